@@ -1,1 +1,1 @@
-"""Gemte vurderinger: opened as they were, asked again of the law as it was known then, and tried with other facts."""
+"""Stored assessments (vurderinger): shown as they were, repeated under the law of then, and tried with other facts."""

@@ -1,7 +1,7 @@
-"""Virkning af et nyt tal, before it is approved: which running courses would be judged otherwise, and how.
+"""The impact of a new figure before it is approved: which running courses it would change the assessment of, and how.
 
-Each open course is asked again on the first day the figure would count for it, under the law without and with the
-figure; deadlines that follow from figures are compared too. The same functions as any assessment, in a loop.
+Each open course is assessed again on the first day the figure would count for it, under the law without and with the
+figure; deadlines that follow from figures are compared too. It uses the same functions as any assessment, in a loop.
 """
 
 from collections.abc import Iterator
@@ -30,7 +30,7 @@ from jobcenter_mentor.platform.law_figures.service import WAYS, as_figure
 
 
 class OpenCourse(NamedTuple):
-    """Løbende forløb, by the columns an impact needs."""
+    """The columns of a running course that an impact needs."""
 
     public_id: str
     case_number: str
@@ -44,7 +44,7 @@ class OpenCourse(NamedTuple):
 
 @dataclass(frozen=True)
 class Impact:
-    """Et forløb, der ville blive bedømt anderledes: answers, warnings and deadlines, before and after."""
+    """A course that would be assessed differently: answers, warnings and deadlines, before and after."""
 
     course: OpenCourse
     changes: tuple[AssessmentDifference, ...]
@@ -52,9 +52,9 @@ class Impact:
 
 @dataclass(frozen=True)
 class ImpactList:
-    """Virkningen af et forslag: how many open courses were asked, and those that change.
+    """The impact of a proposed figure: how many open courses were assessed, and those that change.
 
-    `hidden` counts those that change outside the reader's reach, `unasked` the open courses without an assessment.
+    `hidden` counts those that change outside the reader's scope, `unasked` the open courses without an assessment.
     """
 
     asked: int
@@ -64,14 +64,14 @@ class ImpactList:
 
     @property
     def count(self) -> int:
-        """Ændrede forløb i hele kommunen."""
+        """Return how many courses change in the whole municipality."""
         return len(self.impacts) + self.hidden
 
 
 def of_figure(session: Session, figure: LocalFigure, *, actor: Actor, law: Law) -> ImpactList:
-    """Virkningen af et foreslået tal på kommunens løbende forløb; those outside the reader's reach are only counted.
+    """Return the impact of a proposed figure on the municipality's running courses; the courses shown are logged.
 
-    The courses shown are logged.
+    Courses outside the reader's scope are only counted.
     """
     changed = law.with_figures([as_figure(law, figure)])
     found = impact(open_courses(session, on=actor.day), law, changed, figure, actor.day)
@@ -95,7 +95,7 @@ def of_figure(session: Session, figure: LocalFigure, *, actor: Actor, law: Law) 
 
 
 def open_courses(session: Session, *, on: date) -> list[OpenCourse]:
-    """Kommunens løbende og planlagte forløb with a kept assessment; columns, no entities."""
+    """Return the municipality's running and planned courses with a stored assessment, as columns, not entities."""
     statement = (
         select(
             Grant.public_id,
@@ -119,7 +119,7 @@ def _open(on: date) -> tuple[ColumnElement[bool], ...]:
 
 
 def impact(courses: list[OpenCourse], before: Law, after: Law, figure: LocalFigure, on: date) -> ImpactList:
-    """Bedøm alle forløb under begge love; only those whose answers, warnings or deadlines differ are listed."""
+    """Assess all courses under both laws, and return those whose answers, warnings or deadlines differ."""
     impacts = []
     for course in courses:
         day = max(on, figure.valid_from)
@@ -147,7 +147,7 @@ def _answers(facts: CaseFacts, before: Law, after: Law) -> Iterator[AssessmentDi
 
 
 def _deadlines(course: OpenCourse, figure: LocalFigure, before: Law, after: Law) -> Iterator[AssessmentDifference]:
-    """Compare the deadlines a course gets that is granted from the day the figure is in force."""
+    """Compare the deadlines of a course that is granted on or after the day the figure is in force."""
     granted = course.decided_on or course.start
     if granted < figure.valid_from:
         return

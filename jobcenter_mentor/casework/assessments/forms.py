@@ -1,4 +1,4 @@
-"""Formular til "hvad nu hvis": the facts of a kept assessment, free to change."""
+"""The form to try other facts ("hvad nu hvis"), filled with the facts of a stored assessment."""
 
 from typing import Any
 
@@ -32,7 +32,7 @@ def _sentences(names: dict[str, str]) -> dict[str, str]:
 
 
 class WhatIfForm(BaseForm):
-    """Hvad nu hvis: every fact the law asks for most; nothing is saved."""
+    """The facts the law asks for most often, to try other answers ("hvad nu hvis"); nothing is saved."""
 
     date = DanishDateField("Afgørelsens dag", [InputRequired("Skriv en dato.")])
     group = WholeNumberField("Målgruppe nr.", description="LAB § 2 indtil 2019, § 6 fra 2020. 0 er ingen.")
@@ -59,7 +59,7 @@ class WhatIfForm(BaseForm):
     decisive = ChoiceField("Er støtten afgørende?", choices=KNOWN_OR_NOT)
 
     def changed(self) -> dict[str, Any]:
-        """Return the facts as they stand in the form, by their names in `CaseFacts`."""
+        """Return the facts in the form, by their names in `CaseFacts`."""
         can, because = OFFERS[self.other_offers.data][1]
         plain = ("date", *PLAIN, "start", "end", "minutes_per_week", "mentor_type")
         return {
@@ -72,7 +72,7 @@ class WhatIfForm(BaseForm):
 
 
 def told(facts: CaseFacts) -> dict[str, Any]:
-    """Return what the form shows of kept facts."""
+    """Return the values the form shows for stored facts."""
     citizen, request = facts.citizen, facts.request
     pair = (citizen.can_take_other_offers, citizen.cannot_because)
     offers = {known: code for code, (_, known) in OFFERS.items()}

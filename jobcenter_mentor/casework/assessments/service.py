@@ -1,7 +1,7 @@
-"""Vurderingen igen: exactly as kept, replayed under the law as it was known that day, and "hvad nu hvis".
+"""A stored assessment: exactly as it was, repeated under the law as it was known that day, and with other facts.
 
-Nothing here changes a case. A replay uses the municipality's figures that were approved by the day of the
-assessment, so that a figure put in force later, even for an earlier day, changes no old answer.
+Nothing here changes a case. A repeat uses the municipality's figures that were approved by the day of the assessment,
+so that a figure put in force later, even for an earlier day, changes no old answer.
 """
 
 from dataclasses import dataclass, replace
@@ -44,7 +44,7 @@ REQUEST = frozenset({"start", "end", "minutes_per_week", "mentor_type", "beyond_
 
 @dataclass(frozen=True)
 class AssessmentDifference:
-    """Forskel på et spørgsmål: the answer as kept and as given now; None where the question was not asked."""
+    """A difference in one question: the answer as stored and as given now; None where the question was not asked."""
 
     question: str
     section: str
@@ -54,7 +54,7 @@ class AssessmentDifference:
 
 @dataclass(frozen=True)
 class StoredAssessment:
-    """En gemt vurdering: as it was, the facts behind it, and what a replay says differently (nothing, as it should)."""
+    """A stored assessment: as it was, the facts behind it, and what a repeat answers differently."""
 
     record: AssessmentRecord
     case_number: str
@@ -66,7 +66,7 @@ class StoredAssessment:
 
 
 def get_kept(session: Session, public_id: str, *, actor: Actor) -> StoredAssessment:
-    """Hent en gemt vurdering; the look is logged. Raises NotFound outside the user's scope."""
+    """Return a stored assessment; the look is logged. Raises NotFound outside the user's scope."""
     record = session.scalar(select(AssessmentRecord).where(AssessmentRecord.public_id == public_id))
     case = _case_of(session, record, actor=actor) if record else None
     if record is None or case is None:
@@ -77,7 +77,7 @@ def get_kept(session: Session, public_id: str, *, actor: Actor) -> StoredAssessm
 
 
 def replayed(kept: StoredAssessment, known: Law) -> StoredAssessment:
-    """Return the assessment with what the law as it was known that day says differently, or why it can't answer."""
+    """Return the assessment with what the law as it was known that day answers differently, or why it can't answer."""
     try:
         return replace(kept, changes=differences(kept.assessment, case_assessment.replay(kept.record, known)))
     except DomainError as error:
@@ -85,7 +85,7 @@ def replayed(kept: StoredAssessment, known: Law) -> StoredAssessment:
 
 
 def differences(before: Assessment, after: Assessment) -> tuple[AssessmentDifference, ...]:
-    """Forskelle mellem to vurderinger, by question; the outcome first."""
+    """Return the differences between two assessments by question, the outcome first."""
     changes = []
     if before.outcome is not after.outcome:
         changes.append(AssessmentDifference("Udfald", "", before.verdict, after.verdict))
@@ -100,7 +100,7 @@ def differences(before: Assessment, after: Assessment) -> tuple[AssessmentDiffer
 
 
 def _is_turned_round(was: Finding | None, now: Finding | None) -> bool:
-    """Tell whether a question kept the other way round has the same meaning now: the opposite answer, or none."""
+    """Tell whether a question stored the other way round has the same meaning now: the opposite answer, or none."""
     if was is None or now is None:
         return False
     both = (was.answer, now.answer)
@@ -108,9 +108,10 @@ def _is_turned_round(was: Finding | None, now: Finding | None) -> bool:
 
 
 def what_if(facts: CaseFacts, changed: dict[str, Any], law: Law) -> Assessment:
-    """Hvad nu hvis: the assessment with other facts. Stores nothing. A group that is told stands for the benefit.
+    """Return the assessment with other facts ("hvad nu hvis"); nothing is stored. A given group replaces the benefit.
 
-    Raises ValidationFailed, by the names of the facts, for what no case may say and for a day whose law is not entered.
+    Raises ValidationFailed, by the names of the facts, for what no case may contain and for a day whose law is not
+    entered.
     """
     citizen = {name: value for name, value in changed.items() if name in CITIZEN}
     request = {name: value for name, value in changed.items() if name in REQUEST}

@@ -1,4 +1,4 @@
-"""Sider under /vurderinger: a kept assessment as it was, its replay, and "hvad nu hvis"."""
+"""Pages under /vurderinger: a stored assessment as it was, its repeat, and the form to try other facts."""
 
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
@@ -16,14 +16,14 @@ bp = Blueprint("assessments", __name__, url_prefix="/vurderinger")
 @bp.get("/<public_id>")
 @requires("letter.read")
 def show(public_id: str) -> str:
-    """Vurderingen, som den var, and whether the law of its day gives the same answer today."""
+    """Show the assessment as it was, and whether the law of its day gives the same answer today."""
     return render_template("casework/assessments/show.html", page=_kept(public_id))
 
 
 @bp.get("/<public_id>/hvad-nu-hvis")
 @requires("letter.read")
 def what_if(public_id: str) -> str:
-    """Hvad nu hvis: the facts free to change; nothing is saved."""
+    """Show the form to try other facts ("hvad nu hvis"); nothing is saved."""
     page = _kept(public_id)
     form = WhatIfForm(formdata=None, data=told(page.facts))
     return render_template(
@@ -34,7 +34,7 @@ def what_if(public_id: str) -> str:
 @bp.post("/<public_id>/hvad-nu-hvis")
 @requires("letter.read")
 def try_it(public_id: str) -> ResponseReturnValue:
-    """Svaret på de ændrede oplysninger: the panel alone for htmx, and the page for everybody else."""
+    """Show the answer for the changed facts: the panel alone for htmx, else the whole page."""
     page, form = _kept(public_id), WhatIfForm()
     shown = {"page": page, "form": form, "answer": None, "changes": ()}
     if form.validate_on_submit():

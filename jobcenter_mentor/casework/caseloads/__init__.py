@@ -1,1 +1,1 @@
-"""Sagsstammer: how many cases each caseworker has, and moving them to another in one act."""
+"""Caseloads (sagsstammer): how many cases each caseworker has, and moving them to another caseworker at once."""

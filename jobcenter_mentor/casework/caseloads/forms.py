@@ -1,4 +1,4 @@
-"""Formular: which cases to whom, and why."""
+"""The form to move cases: which cases, to whom, and why."""
 
 from collections.abc import Mapping, Sequence
 
@@ -9,7 +9,7 @@ from jobcenter_mentor.platform.pages.forms import BaseForm, ChoiceField, Choices
 
 
 class MoveForm(BaseForm):
-    """Flyt sager: shown once to choose, and once more to confirm what was chosen."""
+    """Move cases: shown once to choose, and once more to confirm what was chosen."""
 
     to = ChoiceField("Ny sagsbehandler", [DataRequired("Vælg en sagsbehandler.")], choices={})
     reason = TextAreaField("Hvorfor?", [DataRequired("Skriv hvorfor."), at_most(500)])
@@ -18,7 +18,7 @@ class MoveForm(BaseForm):
     confirmed = HiddenField()
 
     def offer(self, colleagues: Mapping[str, str], cases: Sequence[str]) -> None:
-        """Give the choices of the day; a case that is gone is told of by the service."""
+        """Set the choices of the day; the service refuses a case that is gone."""
         self.to.choices = {"": "Vælg"} | dict(colleagues)
         self.cases.choices = {key: key for key in [*cases, *(self.cases.data or [])]}
 

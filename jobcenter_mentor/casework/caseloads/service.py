@@ -1,4 +1,4 @@
-"""Sagsstammer: cases counted per caseworker, and moved whole: citizen, courses, referrals and open deadlines."""
+"""Caseloads (sagsstammer): count cases by caseworker, and move them with courses, referrals and deadlines."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ LONGEST_REASON = 500
 
 
 class CaseloadCounts(NamedTuple):
-    """Sagsstamme: one caseworker of a team and the counts; `key` is the public id, empty for the cases of nobody."""
+    """The counts of one caseworker of a team; `key` is the public id, empty for cases without a caseworker."""
 
     team: str
     key: str
@@ -38,7 +38,7 @@ class CaseloadCounts(NamedTuple):
 
 
 class CaseloadCase(NamedTuple):
-    """Sag, der kan flyttes: one citizen with the latest case number and how much moves along."""
+    """A case that can be moved: one citizen with the latest case number and how much moves along."""
 
     key: str
     initials: str
@@ -51,7 +51,7 @@ class CaseloadCase(NamedTuple):
 
 @dataclass(frozen=True)
 class Caseload:
-    """En sagsbehandlers sager: whose (None where nobody has them), the cases, and who may take them over."""
+    """A caseworker's cases: the owner (None for cases without one), the cases, and who may take them over."""
 
     owner: User | None
     cases: list[CaseloadCase]
@@ -59,7 +59,7 @@ class Caseload:
 
 
 def list_loads(session: Session, *, actor: Actor) -> list[CaseloadCounts]:
-    """Sager pr. sagsbehandler og team, those of nobody last; three statements however many there are."""
+    """Return the caseloads by team and caseworker, cases without a caseworker last; always three statements."""
     running = _counted(session, Grant, Grant.caseworker_id, _runs(actor.day), actor)
     waiting = _counted(session, Referral, Referral.caseworker_id, Referral.closed_on.is_(None), actor)
     due = _counted(session, FollowUp, FollowUp.owner_id, _is_open(), actor)
@@ -87,9 +87,9 @@ def list_loads(session: Session, *, actor: Actor) -> list[CaseloadCounts]:
 
 
 def get_caseload(session: Session, public_id: str, *, actor: Actor) -> Caseload:
-    """Hent en sagsstamme, also of somebody who has left; empty id: the cases of nobody. The look is logged.
+    """Return a caseload, also of somebody who has left; an empty id gives cases without a caseworker.
 
-    Raises NotFound for who was never a caseworker of a team of the user's.
+    The look is logged. Raises NotFound for someone who was never a caseworker in one of the user's teams.
     """
     owner = _owner(session, public_id, actor) if public_id else None
     cases = _cases(session, owner, actor)
@@ -104,11 +104,11 @@ def get_caseload(session: Session, public_id: str, *, actor: Actor) -> Caseload:
 
 
 def move(session: Session, public_id: str, *, keys: Collection[str], to: str, reason: str, actor: Actor) -> int:
-    """Flyt sagerne til en anden sagsbehandler; returns how many citizens. Moving them back undoes it.
+    """Move cases to another caseworker and return how many citizens moved; moving them back undoes it.
 
     `keys` are public ids of citizens in the caseload of `public_id`, `to` that of a caseworker of the same team.
     Citizen, courses, open referrals and open deadlines move in one transaction, and each journal says so. Raises
-    ValidationFailed by field, Conflict when some of the cases have been moved meanwhile.
+    ValidationFailed by field, and Conflict when some of the cases have been moved meanwhile.
     """
     owner = _owner(session, public_id, actor) if public_id else None
     new = session.scalar(select(User).where(User.public_id == to))
@@ -131,7 +131,7 @@ def move(session: Session, public_id: str, *, keys: Collection[str], to: str, re
 
 
 def _moving() -> list[tuple[Any, Any, list[ColumnElement[bool]]]]:
-    """What moves with a citizen: the table, the column of who has it, and which rows."""
+    """Return what moves with a citizen: the table, the column of who has it, and which rows."""
     return [
         (Grant, Grant.caseworker_id, []),
         (Referral, Referral.caseworker_id, []),
@@ -176,7 +176,7 @@ def _checked(
     reason: str,
     on: date,
 ) -> User:
-    """Return who takes over. Raise ValidationFailed by field, Conflict where a case is no longer there."""
+    """Return who takes over; raises ValidationFailed by field, and Conflict where a case is no longer there."""
     errors = {}
     if not keys:
         errors["cases"] = ["Vælg mindst én sag."]
@@ -199,7 +199,7 @@ def _locked(session: Session, owner: User | None, keys: Collection[str], actor: 
 
 
 def _cases(session: Session, owner: User | None, actor: Actor) -> list[tuple[Any, CaseloadCase]]:
-    """Return the citizens of a caseload with what moves along; two statements."""
+    """Return the citizens of a caseload with what moves along, in two statements."""
     grants = _per_citizen(Grant, _of(Grant.caseworker_id, owner), _runs(actor.day))
     waiting = _per_citizen(Referral, _of(Referral.caseworker_id, owner), Referral.closed_on.is_(None))
     open_to = _per_citizen(FollowUp, _of(FollowUp.owner_id, owner), _is_open())
@@ -244,7 +244,7 @@ def _per_citizen(model: Any, *conditions: ColumnElement[bool]) -> Any:
 
 
 def _held(owner: User | None, on: date) -> ColumnElement[bool]:
-    """Citizens of a caseload: by the citizen itself, or by a running course or open referral."""
+    """Return the condition for citizens of a caseload: by the citizen, or by a running course or open referral."""
     running = select(Grant.citizen_id).where(_of(Grant.caseworker_id, owner), _runs(on))
     waiting = select(Referral.citizen_id).where(_of(Referral.caseworker_id, owner), Referral.closed_on.is_(None))
     parts: list[ColumnElement[bool]] = [Citizen.id.in_(running), Citizen.id.in_(waiting)]
@@ -293,7 +293,7 @@ def _owner(session: Session, public_id: str, actor: Actor) -> User:
 
 
 def _assigned(actor: Actor) -> Any:
-    """Select users with their team, of those who are or were caseworkers in the user's teams."""
+    """Return the statement that selects those who are or were caseworkers in the user's teams, with their team."""
     teams = teams_on(actor.user, ACTION, on=actor.day)
     statement = select(User, RoleAssignment.team_id).join(RoleAssignment, RoleAssignment.user_id == User.id)
     statement = statement.where(RoleAssignment.role == "SB", RoleAssignment.team_id.is_not(None)).order_by(

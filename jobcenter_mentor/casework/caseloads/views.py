@@ -1,4 +1,4 @@
-"""Sider under /sagsstammer: cases per caseworker, and moving them."""
+"""Pages under /sagsstammer: cases by caseworker, and moving them."""
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -12,13 +12,13 @@ from jobcenter_mentor.platform.pages.door import acting, acting_user, working_da
 
 bp = Blueprint("caseloads", __name__, url_prefix="/sagsstammer")
 NOBODY = "ingen"
-"""Stands in the address for the cases of nobody."""
+"""The part of the address for cases without a caseworker."""
 
 
 @bp.get("")
 @requires("caseload.move")
 def index() -> str:
-    """Sager pr. sagsbehandler og team."""
+    """Show the number of cases by caseworker and team."""
     with reading() as session:
         loads = service.list_loads(session, actor=acting())
     return render_template("casework/caseloads/index.html", loads=loads, nobody=NOBODY)
@@ -27,14 +27,14 @@ def index() -> str:
 @bp.get("/<public_id>")
 @requires("caseload.move")
 def show(public_id: str) -> str:
-    """En sagsbehandlers sager, to choose from."""
+    """Show a caseworker's cases, to choose from."""
     return _page(public_id, MoveForm(formdata=None))
 
 
 @bp.post("/<public_id>")
 @requires("caseload.move")
 def move(public_id: str) -> ResponseReturnValue:
-    """Vis, hvad der flyttes; flyt det, when that is confirmed."""
+    """Show what is about to move, and move it once that is confirmed."""
     form, by, on, owner = MoveForm(), acting_user(), working_day(), _key(public_id)
     with transaction() as session:
         caseload = service.get_caseload(session, owner, actor=Actor(by, on))

@@ -1,4 +1,4 @@
-"""Formularer til sammenlægning: the other's CPR number, then the confirmation."""
+"""The forms of a merge (sammenlægning): the other's CPR number, then the confirmation."""
 
 from wtforms import BooleanField, HiddenField, StringField
 from wtforms.validators import DataRequired, InputRequired
@@ -7,13 +7,13 @@ from jobcenter_mentor.platform.pages.forms import BaseForm, at_most
 
 
 class OtherForm(BaseForm):
-    """Find den anden registrering; sent by POST only."""
+    """Find the other registration; sent by POST only."""
 
     cpr = StringField("Den anden registrerings CPR-nummer", [DataRequired("Skriv CPR-nummeret."), at_most(20)])
 
 
 class MergeConfirmationForm(BaseForm):
-    """Bekræft sammenlægningen af det, der er vist."""
+    """Confirm the merge of what is shown."""
 
     other = HiddenField()
     seal = HiddenField()

@@ -1,4 +1,4 @@
-"""Sammenlægning af dubletter: what would move, what stands in the way, and the move itself.
+"""Merging of duplicates (dubletter): what would move, what prevents it, and the move itself.
 
 The tables are read from the database's own description, so that a table made later moves along by itself.
 """
@@ -31,7 +31,7 @@ from jobcenter_mentor.platform.database.db import Base, blind_index
 from jobcenter_mentor.platform.database.guards import guard_of
 
 STAYS = {("former_number", "old_citizen_id")}
-"""Columns that tell who somebody was, and so stay."""
+"""Columns that hold who somebody was, and so stay."""
 WORDS = {
     "citizen_status": "målgruppe og visitation",
     "consideration": "forhold, vi tager hensyn til",
@@ -52,11 +52,11 @@ WORDS = {
     "survey_answer": "svar i målinger",
     "access_request": "anmodninger om aktindsigt",
 }
-"""Tables in the words of the trade; a table without a word is told by its name."""
+"""Tables in the words of the trade; a table without a word is shown by its name."""
 
 
 class Moved(NamedTuple):
-    """Det, der flyttes: rows of one table, in words."""
+    """The rows of one table that move, with the table in words."""
 
     table: str
     what: str
@@ -65,10 +65,10 @@ class Moved(NamedTuple):
 
 @dataclass(frozen=True)
 class Preview:
-    """Forhåndsvisning: the citizen who stays, the one who goes, what moves and what stands in the way.
+    """What a merge shows first: the citizen who stays, the one who goes, what moves and what prevents it.
 
-    `dropped` are days on which both have a target group; the one of the citizen who stays counts. `seal` is of all
-    that is shown, so that the confirmation is of this and nothing else.
+    `dropped` are days on which both have a target group; the one of the citizen who stays counts. `seal` is a digest of
+    all that is shown, so that the confirmation is of this and nothing else.
     """
 
     stays: Citizen
@@ -80,7 +80,10 @@ class Preview:
 
 
 def find_other(session: Session, citizen: Citizen, cpr: str, *, actor: Actor) -> Citizen:
-    """Find dubletten by its CPR number within reach. Raises ValidationFailed at `cpr`; the look is logged."""
+    """Return the duplicate (dublet) by its CPR number within scope; the look is logged.
+
+    Raises ValidationFailed at `cpr`.
+    """
     try:
         index = blind_index(check_cpr(cpr, actor.day).number)
     except DomainError as error:
@@ -96,14 +99,14 @@ def find_other(session: Session, citizen: Citizen, cpr: str, *, actor: Actor) ->
 
 
 def get_citizen(session: Session, public_id: str, *, actor: Actor) -> Citizen:
-    """Hent en borger, der må lægges sammen med en anden; the look is logged. Raises NotFound."""
+    """Return a citizen that may be merged with another; the look is logged. Raises NotFound."""
     citizen = citizens.get_citizen(session, public_id, actor=actor, action="citizen.merge")
     _log(session, "citizen.read", citizen, actor.user, [citizen.id], {})
     return citizen
 
 
 def preview(session: Session, stays: Citizen, goes: Citizen, *, on: date) -> Preview:
-    """Vis, hvad der flyttes, and what stands in the way."""
+    """Return what would move, and what prevents it; raises Conflict for one and the same citizen."""
     if stays.id == goes.id:
         raise Conflict("Det er den samme borger.")
     moves = [
@@ -119,10 +122,10 @@ def preview(session: Session, stays: Citizen, goes: Citizen, *, on: date) -> Pre
 
 
 def merge(session: Session, stays: Citizen, goes: Citizen, *, seal: str, reason: str, actor: Actor) -> Preview:
-    """Læg de to sammen: every row of the one who goes moves, in this transaction; it can't be undone.
+    """Merge the two: every row of the one who goes moves, in this transaction; it can't be undone.
 
-    `seal` is that of the preview the user saw. Raises Conflict when something has changed since, or something stands
-    in the way, such as running courses that overlap; ValidationFailed without a reason.
+    `seal` is that of the preview the user saw. Raises Conflict when something has changed since or prevents the merge,
+    such as running courses that overlap, and ValidationFailed without a reason.
     """
     if not reason.strip():
         raise ValidationFailed("Skriv hvorfor.", errors={"reason": ["Skriv, hvordan I ved, at det er samme person."]})
@@ -151,7 +154,7 @@ def merge(session: Session, stays: Citizen, goes: Citizen, *, seal: str, reason:
 
 
 def columns() -> Iterator[tuple[Table, Column[Any]]]:
-    """Kolonner, der peger på en borger: all of the database but `STAYS`, in the order tables are made."""
+    """Return the columns that refer to a citizen: all of the database except `STAYS`, in the order tables are made."""
     for table in Base.metadata.sorted_tables:
         for column in table.columns:
             points = any(key.column.table.name == "citizen" for key in column.foreign_keys)
@@ -171,7 +174,7 @@ def _move(session: Session, table: Table, column: Column[Any], goes: Citizen, st
 
 
 def _hindrances(session: Session, stays: Citizen, goes: Citizen, on: date) -> Iterator[str]:
-    """Give what stands in the way: running courses that overlap, and rows of which there may be only one."""
+    """Give what prevents the merge: running courses that overlap, and rows of which there may be only one."""
     running = select(Grant).where(Grant.last_day >= on, Grant.ended_on.is_(None) | (Grant.ended_on >= on))
     own = session.scalars(running.where(Grant.citizen_id == stays.id)).all()
     for other in session.scalars(running.where(Grant.citizen_id == goes.id)):
@@ -233,7 +236,7 @@ def _count(session: Session, table: Table, condition: ColumnElement[bool]) -> in
 
 
 def _drop_statuses(session: Session, found: Preview) -> list[list[str | None]]:
-    """Take away the target groups of days that the citizen who stays has one for; return them, for the log."""
+    """Delete the target groups of days that the citizen who stays has one for; return them, for the log."""
     rows = [row for row in found.goes.statuses if row.valid_from in found.dropped]
     lost = [[row.valid_from.isoformat(), row.benefit, row.visitation] for row in rows]
     session.execute(delete(CitizenStatus).where(CitizenStatus.id.in_([row.id for row in rows])))

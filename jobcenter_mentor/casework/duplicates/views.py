@@ -1,4 +1,4 @@
-"""Sider under /sammenlaeg: find the other registration, see what moves, confirm."""
+"""Pages under /sammenlaeg: find the other registration, see what moves, confirm."""
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -16,14 +16,14 @@ bp = Blueprint("merging", __name__, url_prefix="/sammenlaeg")
 @bp.get("/<public_id>")
 @requires("citizen.merge")
 def new(public_id: str) -> str:
-    """Læg sammen med en anden: asks for the other's CPR number."""
+    """Ask for the CPR number of the other registration."""
     return _asking(OtherForm(formdata=None), public_id)
 
 
 @bp.post("/<public_id>")
 @requires("citizen.merge")
 def preview(public_id: str) -> ResponseReturnValue:
-    """Vis, hvad der flyttes; nothing is changed yet."""
+    """Show what would move; nothing is changed yet."""
     form, actor = OtherForm(), acting()
     if form.validate_on_submit():
         with form.refusals_shown():
@@ -37,7 +37,7 @@ def preview(public_id: str) -> ResponseReturnValue:
 @bp.post("/<public_id>/bekraeft")
 @requires("citizen.merge")
 def merge(public_id: str) -> ResponseReturnValue:
-    """Læg de to sammen, once it has been seen and confirmed."""
+    """Merge the two, once it has been seen and confirmed."""
     form, actor = MergeConfirmationForm(), acting()
     if form.validate_on_submit():
         with form.refusals_shown():

@@ -1,4 +1,4 @@
-"""Årets beløb, a frame's or a team's local budget: proposed by one, in force once another has approved it."""
+"""The amount of a frame or of a team's local budget: one person proposes it, and another puts it in force."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ from jobcenter_mentor.platform.audit import service as audit
 from jobcenter_mentor.platform.database.locks import lock
 
 LARGEST = 100_000_000_000
-"""A frame above one milliard kroner (in øre) is a typing error."""
+"""The largest amount of a frame, in øre: above one milliard kroner it is a typing error."""
 
 
 RATES = {
@@ -35,7 +35,7 @@ TWO_AT_ONCE = "En anden har foreslået et beløb for det samme i mellemtiden. He
 
 @dataclass(frozen=True)
 class NewAmount:
-    """Nyt beløb: `amount` in øre, or `rate` (øre for a full-year person) x `persons`; never both.
+    """A proposed amount: `amount` in øre, or `rate` (øre for a full-year person) x `persons`, never both.
 
     A local budget has `team_id` and an amount; a frame has none.
     """
@@ -50,7 +50,7 @@ class NewAmount:
 
     @property
     def reckoned(self) -> int | None:
-        """Beløbet, entered or reckoned, in øre; None where neither is whole."""
+        """Return the amount in øre, as entered or calculated; None where neither is complete."""
         if self.amount is not None:
             return self.amount
         return None if self.rate is None or self.persons is None else self.rate * self.persons
@@ -69,11 +69,12 @@ def propose_change(
     actor: Actor,
     law: Law,
 ) -> FrameChange:
-    """Foreslå et beløb, entered directly or as rate x full-year persons, in øre; it holds once another approves it.
+    """Propose an amount in øre, entered directly or as rate x full-year persons (helårspersoner).
 
-    A local budget is that of a `team`, by its public id.
-    A proposal that waits for the same frame or budget falls away. Raises ValidationFailed, by field: also where a rate
-    differs from the one confirmed for the year; Conflict where another proposed the same at the same time.
+    It is in force once another person approves it. A local budget belongs to a `team`, given by its public id. An
+    earlier proposal that waits for the same frame or budget is dropped. Raises ValidationFailed by field, also where a
+    rate differs from the one confirmed for the year, and Conflict where another person proposed the same at the same
+    time.
     """
     team_id = None if team is None else session.scalar(select(Team.id).where(Team.public_id == team))
     new = NewAmount(year, kind, reason.strip(), team_id, amount, rate, persons)
@@ -108,7 +109,7 @@ def _keep(session: Session, change: FrameChange) -> None:
 
 
 def _drop_waiting(session: Session, new: NewAmount, on: date) -> None:
-    """Let a proposal that waits for the same frame or budget fall away: the new one takes its place."""
+    """Drop the proposal that waits for the same frame or budget: the new one takes its place."""
     waits = select(FrameChange).where(
         FrameChange.year == new.year,
         FrameChange.kind == new.kind,
@@ -124,7 +125,7 @@ def _drop_waiting(session: Session, new: NewAmount, on: date) -> None:
 
 
 def _errors_of_budget(new: NewAmount) -> dict[str, str]:
-    """Return what is wrong with a team's budget, but for its amount."""
+    """Return what is wrong with a team's budget, except for its amount."""
     errors = {}
     if kinds_of(new.year):
         errors["year"] = f"I {new.year} er der en ramme efter loven. Foreslå beløbet for rammen."
@@ -150,13 +151,16 @@ def _errors_of_frame(new: NewAmount) -> dict[str, str]:
 
 
 def confirmed_rate(law: Law, *, year: int, kind: str) -> int | None:
-    """Årets takst for en helårsperson, in øre; None where nobody has confirmed one or the frame has none."""
+    """Return the year's rate for one full-year person (helårsperson), in øre.
+
+    None where nobody has confirmed a rate or the frame has none.
+    """
     figure = law.on(date(year, 1, 1)).find(RATES[kind]) if kind in RATES and 2000 <= year <= 2100 else None
     return figure if isinstance(figure, int) else None
 
 
 def _errors_of_amount(new: NewAmount, confirmed: int | None) -> dict[str, str]:
-    """Return what is wrong with the amount, or with the two figures it is reckoned of."""
+    """Return what is wrong with the amount, or with the two figures it is calculated from."""
     if new.amount is not None and (new.rate is not None or new.persons is not None):
         return {"amount": "Skriv enten beløbet eller takst og helårspersoner, ikke begge dele."}
     if new.rate is not None and new.persons is None:
@@ -175,9 +179,9 @@ def _errors_of_amount(new: NewAmount, confirmed: int | None) -> dict[str, str]:
 
 
 def approve_change(session: Session, change: FrameChange, *, actor: Actor) -> Frame:
-    """Godkend et beløb: put it in force.
+    """Approve an amount and put it in force.
 
-    Raises NotAllowed for the one who proposed it and for the leader of another team, InvalidTransition the second
+    Raises NotAllowed for the person who proposed it and for the leader of another team, InvalidTransition the second
     time, and Conflict where more is reserved inside the frame than the new amount.
     """
     lock(session, change)
@@ -204,14 +208,17 @@ def approve_change(session: Session, change: FrameChange, *, actor: Actor) -> Fr
 
 
 def may_approve(change: FrameChange, *, actor: Actor) -> bool:
-    """Må brugeren godkende beløbet? A team's budget by who has that team or all of them; never the own proposal."""
+    """Tell whether the user may approve the amount.
+
+    A team's budget is approved by someone who has that team or all teams. Nobody approves their own proposal.
+    """
     teams = teams_on(actor.user, "frame.approve", on=actor.day)
     reached = teams is None or (bool(teams) if change.team_id is None else change.team_id in teams)
     return reached and change.proposed_by_id != actor.user.id
 
 
 def get_change(session: Session, public_id: str) -> FrameChange:
-    """Hent et forslag, approved or not. Raises NotFound."""
+    """Return a proposal, approved or not; raises NotFound."""
     found = session.scalar(select(FrameChange).where(FrameChange.public_id == public_id))
     if found is None:
         raise NotFound("Forslaget findes ikke.")
@@ -224,19 +231,19 @@ def list_changes(session: Session, *, year: int) -> Sequence[FrameChange]:
 
 
 def names_of(session: Session, changes: Sequence[FrameChange]) -> dict[int, str]:
-    """Hvem foreslog og godkendte: full names by row id of the user."""
+    """Return the full names of those who proposed and approved, by row id of the user."""
     ids = {one.proposed_by_id for one in changes} | {one.approved_by_id for one in changes if one.approved_by_id}
     return {one.id: one.full_name for one in session.scalars(select(User).where(User.id.in_(ids)))}
 
 
 def teams_of(session: Session, changes: Sequence[FrameChange]) -> dict[int, str]:
-    """Hvis budget det er: names of the teams by row id."""
+    """Return the names of the teams whose budgets are changed, by row id."""
     ids = {one.team_id for one in changes if one.team_id}
     return {one.id: one.name for one in session.scalars(select(Team).where(Team.id.in_(ids)))}
 
 
 def words_in_force(session: Session, change: FrameChange) -> str:
-    """Kvitteringen for et beløb, der er godkendt."""
+    """Return the receipt (kvittering) for an amount that is approved."""
     if change.team_id is None:
         return f"Rammen for {change.year} gælder nu."
     return f"Budgettet for {teams_of(session, [change])[change.team_id]} i {change.year} gælder nu."
@@ -255,6 +262,6 @@ def _set_amount(session: Session, frame: Frame, amount: int) -> None:
 
 
 def list_frames(session: Session, *, year: int) -> Sequence[Frame]:
-    """Return the frames in force for a year; its local budgets are not among them."""
+    """Return the frames in force for a year, without its local budgets."""
     frames = select(Frame).where(Frame.year == year, Frame.team_id.is_(None))
     return session.scalars(frames.order_by(Frame.kind)).all()

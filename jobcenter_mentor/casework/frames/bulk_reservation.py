@@ -1,4 +1,4 @@
-"""Mange reservationer på én gang: the frames are locked once, and each line takes its part in the order it comes."""
+"""Many reservations at once: each frame is locked once, and the cost lines take their part in the order they come."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -12,7 +12,7 @@ from jobcenter_mentor.domain.kernel.frame_kinds import FRAME_NAMES
 
 @dataclass
 class Place:
-    """Plads i en ramme: its row, what is left, and what has been taken of it since, in øre."""
+    """The row of a frame, what is left in it, and what has been taken since, in øre."""
 
     frame_id: int
     left: int
@@ -22,9 +22,9 @@ class Place:
 
 @dataclass
 class Book:
-    """Reservationsbog: `remaining` follows what was taken; nothing is written before `close`.
+    """The reservations of many courses: `remaining` follows what was taken, and nothing is written before `close`.
 
-    All that does not fit becomes own cost, as with `may_go_beyond`.
+    What does not fit becomes own cost, as with `may_go_beyond`.
     """
 
     session: Session
@@ -37,7 +37,7 @@ class Book:
         return place.left if place else None
 
     def take(self, key: int, lines: Sequence[CostLine]) -> None:
-        """Tag et forløbs udgiftslinjer; `key` stands for the course until it has its row."""
+        """Take the cost lines (udgiftslinjer) of a course; `key` identifies the course until it has its row."""
         for line in sorted(lines, key=lambda line: (line.year, line.frame_kind)):
             place = self._place(line.year, line.frame_kind) if line.frame_kind in FRAME_NAMES else None
             covered = min(line.cost, place.left) if place else 0
@@ -53,7 +53,10 @@ class Book:
             self.taken.append((key, taken))
 
     def close(self, grant_ids: Sequence[int]) -> None:
-        """Skriv reservationerne; `grant_ids` are the courses' rows by their keys. Raises Conflict like `reserve`."""
+        """Write the reservations; `grant_ids` are the rows of the courses by their keys.
+
+        Raises Conflict like `reserve`.
+        """
         rows = [{"grant_id": grant_ids[key]} | taken._asdict() for key, taken in self.taken]
         for place in self.places.values():
             if place and (place.covered or place.beyond):
@@ -62,7 +65,7 @@ class Book:
             self.session.execute(service.ADD, rows)
 
     def _place(self, year: int, kind: str) -> Place | None:
-        """Lock a frame the first time it is asked for."""
+        """Return a frame's place, locking its row the first time it is asked for."""
         if (year, kind) not in self.places:
             row = self.session.execute(service.LOCK, {"of_year": year, "of_kind": kind}).one_or_none()
             self.places[year, kind] = Place(row.id, row.amount - row.covered) if row else None

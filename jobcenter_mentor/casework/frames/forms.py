@@ -1,4 +1,4 @@
-"""Formularer til årets beløb: a frame's, or a team's local budget."""
+"""The forms of a year's amounts: one for a frame, one for a team's local budget."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from jobcenter_mentor.platform.pages.forms import BaseForm, ChoiceField, KronerF
 
 
 class AmountForm(BaseForm):
-    """Rammebeløb: a year's amount in kroner, or rate and full-year persons, and where it comes from."""
+    """A frame's amount for a year (rammebeløb) in kroner, or rate and full-year persons, and where it comes from."""
 
     year = WholeNumberField("År", [InputRequired("Skriv et årstal, fx 2015.")])
     kind = ChoiceField(
@@ -29,12 +29,12 @@ class AmountForm(BaseForm):
     )
 
     def told(self) -> dict[str, Any]:
-        """Return what a valid form says, by the names of `frames.deciding.propose_change`; amounts in øre."""
+        """Return the values of a valid form, by the names of `amount_decision.propose_change`; amounts in øre."""
         return {name: self[name].data for name in ("year", "kind", "amount", "rate", "persons", "reason")}
 
 
 class BudgetForm(BaseForm):
-    """Lokalt budget: what one team may use in a year without a frame, and who has decided it."""
+    """A local budget (lokalt budget): what one team may use in a year without a frame, and who has decided it."""
 
     year = WholeNumberField("År", [InputRequired("Skriv et årstal, fx 2026.")])
     team = ChoiceField("Team")
@@ -45,6 +45,6 @@ class BudgetForm(BaseForm):
     )
 
     def told(self) -> dict[str, Any]:
-        """Return what a valid form says, by the names of `frames.deciding.propose_change`; the amount in øre."""
+        """Return the values of a valid form, by the names of `amount_decision.propose_change`; the amount in øre."""
         told = {name: self[name].data for name in ("year", "amount", "reason")}
         return told | {"team": self.team.data}

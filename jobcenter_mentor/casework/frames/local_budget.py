@@ -1,6 +1,6 @@
-"""Lokale budgetter: what a team may use in a year without a frame, and what it has granted of it, in øre.
+"""Local budgets (lokale budgetter): what a team may use in a year without a frame, and what it has granted, in øre.
 
-A budget is the municipality's own and binds no grant: nothing is reserved in it, and a grant beyond it is warned of.
+A budget is the municipality's own and binds no grant: nothing is reserved in it, and a grant beyond it gives a warning.
 """
 
 from collections import Counter
@@ -17,7 +17,7 @@ from jobcenter_mentor.platform.access.models import Team
 
 @dataclass(frozen=True)
 class TeamBudget:
-    """Et teams budget for et år: the amount in force and what is granted of it; None where nobody has set it."""
+    """A team's budget for a year: the amount in force, None where nobody has set it, and what is granted of it."""
 
     year: int
     team: str
@@ -27,25 +27,25 @@ class TeamBudget:
 
     @property
     def left(self) -> int | None:
-        """Tilbage; negative where more is granted than the budget holds."""
+        """Return what is left, negative where more is granted than the budget holds; None without a budget."""
         return None if self.amount is None else self.amount - self.granted
 
 
 @dataclass(frozen=True)
 class BudgetEffect:
-    """Budgettet ved en bevilling mere: the team's budget of a year before it, and what it costs that year."""
+    """A team's budget of a year before one more grant, and what that grant costs in the year."""
 
     budget: TeamBudget
     cost: int
 
     @property
     def over(self) -> int:
-        """Kroner over budgettet with this grant, in øre; nothing where there is no budget or enough is left."""
+        """Return how far the budget is exceeded with this grant, in øre; 0 without a budget or where enough is left."""
         return 0 if self.budget.left is None else max(0, self.cost - max(0, self.budget.left))
 
 
 def list_budgets(session: Session, *, year: int, team_id: int | None = None) -> list[TeamBudget]:
-    """Alle teams med årets budget, by name, or the one; a team that has neither budget nor cost is there too."""
+    """Return all teams, or the one given, with the year's budget, by name; also teams with neither budget nor cost."""
     granted = (
         select(MonthSum.team_id, func.sum(MonthSum.granted).label("granted"))
         .where(MonthSum.year == year)
@@ -67,7 +67,7 @@ def list_budgets(session: Session, *, year: int, team_id: int | None = None) -> 
 
 
 def effects(session: Session, lines: Iterable[CostLine], *, team_id: int) -> list[BudgetEffect]:
-    """Budgetterne, en bevilling trækker på: one for each year of its cost that knows no frame."""
+    """Return the budgets a grant draws on: one for each year of its cost that has no frame."""
     costs: Counter[int] = Counter()
     for line in lines:
         costs[line.year] += line.cost

@@ -1,4 +1,4 @@
-"""Tabeller: the reimbursement frame or the local budget of a year, and what is reserved in the frame."""
+"""Tables of the reimbursement frame or local budget of a year, of what is reserved in it, and of the monthly sums."""
 
 from datetime import date, datetime
 from typing import ClassVar
@@ -11,7 +11,7 @@ from jobcenter_mentor.platform.database.guards import Guard, settled
 from jobcenter_mentor.platform.database.port import Port
 
 LOCAL_BUDGET = "local_budget"
-"""Kind of a team's budget in a year that knows no frame; no cost line has it, so nothing is reserved in it."""
+"""The kind of a team's budget in a year without a frame; no cost line has it, so nothing is reserved in it."""
 ONE_TEAM = f"(kind = '{LOCAL_BUDGET}') = (team_id IS NOT NULL)"
 OPEN = "approved_on IS NULL AND dropped_on IS NULL"
 COURSES = Port(
@@ -25,11 +25,12 @@ PAY_LINES = Port("grant_id", "first_day", "last_day", "amount", "rejected_on")
 
 
 class Frame(Base, WithPublicId):
-    """Mentorramme (refusion): the cost of a year that the state refunds its share of, in øre; or a team's local budget.
+    """A reimbursement frame (mentorramme): the cost of a year that the state refunds its share of, in øre.
 
     `covered` is what is reserved inside the frame, changed only by a conditional UPDATE and never above `amount`.
-    `beyond` is own cost without limit: what a grant that the law demands takes above the frame. A local budget
-    (lokalt budget) has a team and holds nothing: what a team has granted is read from the monthly sums.
+    `beyond` is own cost without limit: what a grant that the law demands takes above the frame. A row with a team is
+    that team's local budget (lokalt budget) and reserves nothing: what the team has granted is read from the monthly
+    sums.
     """
 
     __tablename__ = "frame"
@@ -52,11 +53,11 @@ class Frame(Base, WithPublicId):
 
 
 class FrameChange(Base, WithPublicId):
-    """Rammeændring: a new amount, proposed by one person and in force once another has approved it.
+    """A new amount of a frame (rammeændring): proposed by one person, in force once another has approved it.
 
-    `rate` is the kroner of one full-year person (helårsperson), in øre, and `persons` how many, where the amount was
-    reckoned so; both empty where it was entered directly. `dropped_on` is the day a newer proposal took its place
-    (bortfaldet): one at a time waits for a frame of a year, or for a team's budget of it.
+    `rate` is the kroner of one full-year person (helårsperson), in øre, and `persons` their number, where the amount
+    was calculated from them; both are empty where it was entered directly. `dropped_on` is the day a newer proposal
+    took its place (bortfaldet). One proposal at a time waits for a frame of a year, or for a team's budget of it.
     """
 
     __tablename__ = "frame_change"
@@ -85,7 +86,7 @@ class FrameChange(Base, WithPublicId):
 
 
 class Reservation(Base):
-    """Reservation: the cost of one grant in one year, split in what the frame covers and what lies beyond, in øre.
+    """The cost of one grant in one year (reservation), divided into what the frame covers and what is beyond, in øre.
 
     `frame_id` is empty where no frame applies (no refund, or refund without frame) or none is set for the year yet;
     then all is `beyond`. Always `covered + beyond = cost`. `rate_percent` is the statutory rate of the line.
@@ -111,11 +112,11 @@ class Reservation(Base):
 
 
 class CourseMonth(Base):
-    """Forløbsmåned: what one course was granted, delivered and was billed in one month, as the sums count it.
+    """A month of a course (forløbsmåned): what was granted, delivered and billed in it, as the sums count it.
 
-    `granted` is the month's part of the year's reservation, `delivered` the held hours at their price, `invoiced` the
-    bills and pay lines nobody rejected, all in øre; `minutes` were held. The last four are 1 or 0: hours were granted
-    in the month; it is the course's first month in the year; the course began; it was ended early. Group -1 is
+    `granted` is the month's part of the year's reservation, `delivered` the hours delivered at their price, `invoiced`
+    the bills and pay lines nobody rejected, all in øre; `minutes` were delivered. The last four are 1 or 0: hours were
+    granted in the month; it is the course's first month in the year; the course began; it was ended early. Group -1 is
     unknown.
     """
 
@@ -145,9 +146,9 @@ class CourseMonth(Base):
 
 
 class MonthSum(Base):
-    """Månedssum: the course months of one team, group, mentor type, frame kind and rate, added up.
+    """A monthly sum (månedssum): the course months of one team, group, mentor type, frame kind and rate, added up.
 
-    Changed in the same transaction as what it counts, by the difference; counted again each night.
+    It is changed by the difference, in the same transaction as what it counts, and counted again each night.
     """
 
     __tablename__ = "month_sum"
@@ -171,9 +172,9 @@ class MonthSum(Base):
 
 
 class SumDifference(Base):
-    """Afvigelse: a sum the nightly count found otherwise than it was kept; gone when the two agree again.
+    """A sum that the nightly count found different from the stored one (afvigelse); deleted when the two agree again.
 
-    `figure` is a column of MonthSum; `kept` and `counted` are in its unit. `month` 0 is the whole year.
+    `figure` is a column of MonthSum; `kept` (stored) and `counted` are in its unit. `month` 0 is the whole year.
     """
 
     __tablename__ = "sum_difference"

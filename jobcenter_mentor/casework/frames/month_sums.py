@@ -27,11 +27,11 @@ from jobcenter_mentor.domain.kernel.target_groups import number_on
 
 UNKNOWN_GROUP = -1
 AT_ONCE = 500
-"""Courses counted together when all are counted again."""
+"""How many courses are counted together when all are counted again."""
 
 
 class SumKey(NamedTuple):
-    """Hvad en månedssum tæller: one month of one frame kind and rate (per cent), team, group and mentor type."""
+    """What a monthly sum counts: one month of one frame kind and rate (per cent), team, group and mentor type."""
 
     year: int
     month: int
@@ -48,9 +48,9 @@ _NOTHING = Figures()
 
 
 def keep(session: Session, *grant_ids: int) -> None:
-    """Før forløbenes måneder og summer ajour: to be called last by every act that changes a course's hours or cost.
+    """Update the months and sums of courses; every act that changes a course's hours or cost calls it last.
 
-    Locks the courses, counts their months again, stores what differs and adds the differences to the sums.
+    It locks the courses, counts their months again, stores what differs and adds the differences to the sums.
     """
     session.flush()
     for first in range(0, len(grant_ids), AT_ONCE):
@@ -60,7 +60,7 @@ def keep(session: Session, *grant_ids: int) -> None:
 
 
 def _replace(session: Session, stored: dict[int, Stored], counted: dict[int, dict[SumKey, Figures]]) -> None:
-    """Put the counted months in place of those stored, where they differ, and change the sums by as much."""
+    """Put the counted months in place of the stored ones where they differ, and change the sums by as much."""
     gone: list[int] = []
     new: list[tuple[int, SumKey, Figures]] = []
     sums: dict[SumKey, Counter[str]] = defaultdict(Counter)
@@ -82,16 +82,16 @@ def _replace(session: Session, stored: dict[int, Stored], counted: dict[int, dic
 
 
 def add(session: Session, changes: dict[SumKey, Figures]) -> None:
-    """Læg til summerne, in the order of their keys, so that two writers never wait for each other."""
+    """Add to the sums in the order of their keys, so that two writers never wait for each other."""
     rows = [key._asdict() | figures._asdict() for key, figures in sorted(changes.items()) if any(figures)]
     if rows:
         session.execute(_adding(session.get_bind().dialect.name), rows)
 
 
 def rebuild(session: Session) -> int:
-    """Tæl alle forløb forfra and put the result in place of what was kept; returns how many courses have cost.
+    """Count all courses again and replace what was stored; returns how many courses have cost.
 
-    For a municipality that has just been filled by other means than the services.
+    This is for a municipality that has just been filled by other means than the services.
     """
     session.flush()
     for model in (CourseMonth, MonthSum):
@@ -102,13 +102,13 @@ def rebuild(session: Session) -> int:
 
 
 def begin(session: Session, grant_ids: Sequence[int]) -> None:
-    """Før nye forløb ind i månederne og summerne, many at once; they have none yet."""
+    """Enter many new courses, which have no months yet, in the months and sums."""
     session.flush()
     add(session, _counted_in(session, grant_ids))
 
 
 def forget(session: Session, grant_ids: Sequence[int]) -> None:
-    """Glem forløb, der er ved at blive slettet: their months go, and the sums are less by them."""
+    """Remove the months of courses that are about to be deleted, and subtract them from the sums."""
     session.flush()
     for first in range(0, len(grant_ids), AT_ONCE):
         some = grant_ids[first : first + AT_ONCE]
@@ -132,7 +132,7 @@ def _counted_in(session: Session, ids: Sequence[int]) -> dict[SumKey, Figures]:
 
 
 def delivered_by_year(session: Session, grant_id: int) -> dict[tuple[int, str], int]:
-    """Leveret pr. år og ramme i et forløb, in øre; a reservation may not be lower."""
+    """Return what a course has delivered by year and frame, in øre; a reservation may not be lower."""
     found: dict[tuple[int, str], int] = defaultdict(int)
     for key, (_, figures) in _stored(session, {"ids": [grant_id]}).get(grant_id, {}).items():
         found[key.year, key.frame_kind] += figures.delivered
@@ -184,7 +184,7 @@ def _by_course(session: Session, statement_of: Any, ids: dict[str, Any]) -> dict
 
 
 def _stored(session: Session, ids: dict[str, Any]) -> dict[int, Stored]:
-    """Return the months stored of some courses, with their row ids."""
+    """Return the stored months of some courses, with their row ids."""
     width = 2 + len(SumKey._fields)
     found: dict[int, Stored] = defaultdict(dict)
     for row in session.execute(_STORED, ids):
@@ -208,7 +208,7 @@ _STORED = select(
 
 @cache
 def _adding(dialect: str) -> Any:
-    """Return the statement that adds to a sum or begins it; built once for each kind of database."""
+    """Return the statement that adds to a sum or begins it; it is built once for each kind of database."""
     insert_into = postgresql.insert if dialect == "postgresql" else sqlite.insert
     statement = insert_into(MonthSum.__table__)
     more = {name: MonthSum.__table__.c[name] + statement.excluded[name] for name in Figures._fields}

@@ -1,4 +1,4 @@
-"""Reservationer: takes cost from the frame, gives it back, and tells what is left.
+"""Reservations: take cost from the frame, give it back, and return what is left.
 
 A frame's row is locked before it is read (SQLite: the whole transaction is IMMEDIATE) and changed by a conditional
 UPDATE, so that no number of writers brings `covered` above the amount.
@@ -50,12 +50,12 @@ COVER = (
     .where(_LINES.c.id == bindparam("of_id"))
     .values(covered=_LINES.c.covered + bindparam("moved"), beyond=_LINES.c.beyond - bindparam("moved"))
 )
-"""The statements of a reservation, built once: nothing is put together, and no object kept, while a frame is locked."""
+"""The statements of a reservation, built once: nothing is built, and no object loaded, while a frame is locked."""
 
 
 @dataclass(frozen=True)
 class CostLine:
-    """Udgiftslinje: the cost of a grant in one accounting year, in øre, with its frame kind and statutory rate."""
+    """A cost line (udgiftslinje): a grant's cost in one accounting year, in øre, with frame kind and statutory rate."""
 
     year: int
     cost: int
@@ -64,12 +64,15 @@ class CostLine:
 
 
 def kinds_of(year: int) -> tuple[str, ...]:
-    """Årets slags rammer: one in 2014-2015, two until 2018, the one for the unemployed in 2019, else none."""
+    """Return the kinds of frame a year has.
+
+    One in 2014-2015, two until 2018, the one for the unemployed in 2019, else none.
+    """
     return tuple(kind for kind in FRAME_NAMES if FIRST_YEAR[kind] <= year <= LAST_YEAR[kind])
 
 
 def find_frame(session: Session, *, year: int, kind: str, team_id: int | None = None) -> Frame | None:
-    """Årets ramme, or a team's local budget; None where none is set."""
+    """Return the year's frame, or a team's local budget; None where none is set."""
     whose = Frame.team_id.is_(None) if team_id is None else Frame.team_id == team_id
     return session.scalar(select(Frame).where(Frame.year == year, Frame.kind == kind, whose))
 
@@ -80,7 +83,7 @@ def remaining(session: Session, *, year: int, kind: str) -> int | None:
 
 
 class Taken(NamedTuple):
-    """Reserveret: what one line took, in øre; `frame_id` is None where it met no frame."""
+    """What one cost line has reserved, in øre; `frame_id` is None where no frame is set."""
 
     frame_id: int | None
     year: int
@@ -92,17 +95,17 @@ class Taken(NamedTuple):
 
 
 def list_reservations(session: Session, grant_id: int) -> Sequence[Reservation]:
-    """Forløbets reservationer, by year."""
+    """Return the reservations of a course, by year."""
     statement = select(Reservation).where(Reservation.grant_id == grant_id).order_by(Reservation.year, Reservation.id)
     return session.scalars(statement.execution_options(populate_existing=True)).all()
 
 
 def reserve(session: Session, *, grant_id: int, lines: Sequence[CostLine], may_go_beyond: bool) -> list[Taken]:
-    """Reservér udgiften ved et forløb, each line in its year's frame.
+    """Reserve the cost of a course, each line in the frame of its year.
 
-    What does not fit becomes own cost (`beyond`) where the law demands the grant or somebody answers for it;
-    otherwise Conflict is raised, with what is left. Frames are taken in order of year and kind, so that two writers
-    never wait for each other.
+    What does not fit becomes own cost (`beyond`) where the law demands the grant or somebody answers for it; otherwise
+    Conflict is raised, with what is left. Frames are taken in order of year and kind, so that two writers never wait
+    for each other.
     """
     ordered = sorted(lines, key=lambda line: (line.year, line.frame_kind))
     taken = [_take(session, line, may_go_beyond) for line in ordered]
@@ -112,12 +115,12 @@ def reserve(session: Session, *, grant_id: int, lines: Sequence[CostLine], may_g
 
 
 def release(session: Session, *, grant_id: int) -> None:
-    """Frigiv alt, et forløb har reserveret ud over det leverede; other grants' own cost moves into the room."""
+    """Release all that a course has reserved beyond what is delivered; own cost of other grants moves into the room."""
     resize(session, grant_id=grant_id, lines=[], may_go_beyond=True)
 
 
 def resize(session: Session, *, grant_id: int, lines: Sequence[CostLine], may_go_beyond: bool) -> list[Taken]:
-    """Ændr reservationen, in one step of the same transaction; raises Conflict like `reserve`.
+    """Change the reservation in one step of the same transaction; raises Conflict like `reserve`.
 
     A year never goes below what is delivered in it.
     """
@@ -147,7 +150,7 @@ def _at_least_delivered(
 
 
 def cover_waiting(session: Session, frame: Frame) -> None:
-    """Dæk de ventende: a frame just set or raised covers the reservations that had to do without it, oldest first."""
+    """Let a frame just set or raised cover the reservations that had no frame, oldest first."""
     loose = session.scalars(
         select(Reservation).where(
             Reservation.year == frame.year, Reservation.frame_kind == frame.kind, Reservation.frame_id.is_(None)
@@ -162,7 +165,7 @@ def cover_waiting(session: Session, frame: Frame) -> None:
 
 
 def _take(session: Session, line: CostLine, may_go_beyond: bool) -> Taken:
-    """Take one line from its frame and return the row that says so."""
+    """Take one line from its frame and return what was reserved."""
     frame = _lock(session, line) if line.frame_kind in FRAME_NAMES else None
     covered = _covered_part(frame, line, may_go_beyond)
     beyond = line.cost - covered
@@ -173,12 +176,12 @@ def _take(session: Session, line: CostLine, may_go_beyond: bool) -> Taken:
 
 
 def _lock(session: Session, line: CostLine) -> Row[int, int, int] | None:
-    """Read a frame's id, amount and covered sum and keep others from changing it until the transaction ends."""
+    """Return a frame's id, amount and covered sum, and lock it until the transaction ends."""
     return session.execute(LOCK, {"of_year": line.year, "of_kind": line.frame_kind}).one_or_none()
 
 
 def _covered_part(frame: Row[int, int, int] | None, line: CostLine, may_go_beyond: bool) -> int:
-    """Return the øre of a line that its frame covers. Raises Conflict where all must be covered and is not."""
+    """Return the øre of a line that its frame covers; raises Conflict where all must be covered and is not."""
     room = frame.amount - frame.covered if frame is not None else 0
     fits = min(line.cost, room)
     if fits < line.cost and not may_go_beyond and line.frame_kind in FRAME_NAMES:
@@ -193,7 +196,10 @@ def _covered_part(frame: Row[int, int, int] | None, line: CostLine, may_go_beyon
 
 
 def change(session: Session, frame_id: int, covered: int, beyond: int) -> None:
-    """Add to (or take from) a frame's sums, only if `covered` stays between zero and the amount."""
+    """Add to (or take from) a frame's sums, only if `covered` stays between zero and the amount.
+
+    Otherwise raises Conflict.
+    """
     more = {"frame_id": frame_id, "more_covered": covered, "more_beyond": beyond}
     if session.connection().execute(CHANGE, more).rowcount != 1:
         raise Conflict("Rammen blev ændret af en anden samtidig. Prøv igen.")

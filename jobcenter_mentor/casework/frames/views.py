@@ -1,4 +1,4 @@
-"""Sider under /ramme/beloeb: a frame's or a team's amount is proposed by one person and approved by another."""
+"""Pages under /ramme/beloeb: one person proposes the amount of a frame or a team's budget, and another approves it."""
 
 from typing import Any
 
@@ -22,7 +22,7 @@ bp = Blueprint("frames", __name__, url_prefix="/ramme/beloeb")
 @bp.get("")
 @requires("frame.read")
 def amounts() -> str:
-    """Vis årets beløb, forslagene og formularen."""
+    """Show the year's amounts, the proposals and the form."""
     year = chosen_year()
     return _page(AmountForm(year=year) if kinds_of(year) else _budget_form(year=year, team=request.args.get("team")))
 
@@ -30,7 +30,7 @@ def amounts() -> str:
 @bp.post("")
 @requires("frame.change")
 def propose() -> Response | tuple[str, int]:
-    """Foreslå et beløb: a team's budget where a team is named, else a frame's."""
+    """Propose an amount: a team's budget where a team is given, else a frame's."""
     form = _budget_form() if "team" in request.form else AmountForm()
     if form.validate_on_submit():
         with form.refusals_shown():
@@ -45,7 +45,7 @@ def propose() -> Response | tuple[str, int]:
 @bp.post("/<public_id>/godkend")
 @requires("frame.approve")
 def approve(public_id: str) -> Response:
-    """Godkend et beløb, en anden har foreslået."""
+    """Approve an amount that someone else has proposed."""
     with transaction() as session:
         change = amount_decision.get_change(session, public_id)
         amount_decision.approve_change(session, change, actor=acting())

@@ -1,4 +1,4 @@
-"""Grænser for godkendelse: what a colleague may approve, what needs the team leader, what is drawn for a second check.
+"""The limits of an approval: what a colleague may approve, what needs the team leader, what gets a second check.
 
 The limits are the municipality's own dated figures (`office.approval_*`).
 """
@@ -23,7 +23,7 @@ MOST_POINTS = 10
 
 
 def over_limits(session: Session, decision: Decision, appraisal: Appraisal, *, on: date, law: Law) -> list[str]:
-    """Det, der går over grænserne for en kollegas godkendelse, in words; empty where a colleague may approve."""
+    """Return in words what is beyond a colleague's limits of approval; empty where a colleague may approve."""
     of_day = law.on(on)
     found = [*_terms_over(appraisal, of_day)] if decision.kind != REFUSAL else ["Afslag godkendes af en teamleder."]
     most = of_day.whole("office.approval_extensions")
@@ -35,7 +35,10 @@ def over_limits(session: Session, decision: Decision, appraisal: Appraisal, *, o
 
 
 def check_approver(session: Session, decision: Decision, appraisal: Appraisal, *, actor: Actor, law: Law) -> None:
-    """Må brugeren godkende? Never one's own; a colleague up to the limits. Raises NotAllowed with what is over."""
+    """Check that the user may approve: never their own proposal, and a colleague only up to the limits.
+
+    Raises NotAllowed with what is over the limits.
+    """
     if actor.user.id == decision.proposed_by_id:
         raise NotAllowed("Du har selv indstillet. En anden skal godkende.")
     if actor.may("grant.approve", decision):
@@ -48,7 +51,7 @@ def check_approver(session: Session, decision: Decision, appraisal: Appraisal, *
 
 
 def extension_number(session: Session, decision: Decision) -> int:
-    """Forlængelsens nummer i sagen: the first is 1."""
+    """Return the number of the extension in the case (forlængelse); the first is 1."""
     earlier = select(func.count(Decision.id)).where(
         Decision.case_number == decision.case_number,
         Decision.kind == EXTENSION,
@@ -59,9 +62,10 @@ def extension_number(session: Session, decision: Decision) -> int:
 
 
 def draw(session: Session, decision: Decision, appraisal: Appraisal, *, on: date, law: Law) -> SecondCheck | None:
-    """Træk stikprøven: the municipality's share, times the risk; the random id of the decision is the draw.
+    """Select the decision for a second check (stikprøve), by the municipality's share and the risk.
 
-    Each point of risk counts the share once more, so that ten per cent is half at four points.
+    None where not selected. The random id of the decision decides. Each point of risk counts the share once more, so
+    that ten per cent is half at four points.
     """
     why = over_limits(session, decision, appraisal, on=on, law=law)
     if decision.beyond_reason:

@@ -1,4 +1,7 @@
-"""Vurdering: gathers the facts of a referral, lets the law answer, and keeps the whole answer. Never grants."""
+"""The assessment of a case (vurdering): gathers its facts, asks the law, and stores the whole answer.
+
+It never grants.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -30,12 +33,15 @@ from jobcenter_mentor.platform.access.models import User
 
 FULL_PERIOD_WEEKS = 26
 NO_FRAME = "law_not_entered"
-"""Frame kind of a cost on days whose law is not entered: nothing is known of its reimbursement."""
+"""The frame kind of a cost on days whose law is not entered: its reimbursement is unknown."""
 
 
 @dataclass(frozen=True)
 class GrantTerms:
-    """Vilkår: both days included, minutes a week; `place_share` n means 1/n of a place mentor's function."""
+    """Terms of a grant (vilkår): both days included, minutes a week.
+
+    `place_share` n means 1/n of a place mentor's function.
+    """
 
     start: date
     last_day: date
@@ -46,7 +52,7 @@ class GrantTerms:
 
 @dataclass(frozen=True)
 class YearCost:
-    """Udgift i et regnskabsår, in øre. `covered` lies inside the frame; None where the frame is not known."""
+    """The cost in one accounting year, in øre; `covered` lies inside the frame, None where the frame is not known."""
 
     year: int
     cost: int
@@ -58,18 +64,21 @@ class YearCost:
 
     @property
     def own(self) -> int | None:
-        """Egen udgift: what the state does not refund."""
+        """Return the own cost (egen udgift), in øre, which the state does not refund.
+
+        None where the refund is not known.
+        """
         return None if self.refund is None else self.cost - self.refund
 
     @property
     def line(self) -> CostLine:
-        """Udgiftslinje til rammen."""
+        """Return the cost line (udgiftslinje) for the frame."""
         return CostLine(self.year, self.cost, self.frame_kind, self.rate_percent)
 
 
 @dataclass(frozen=True)
 class Appraisal:
-    """Vurdering med vilkår og økonomi: what the assessment was made of and what it costs, by accounting year."""
+    """An assessment with its terms, its facts, and what it costs by accounting year."""
 
     terms: GrantTerms
     price_ore: int
@@ -79,28 +88,28 @@ class Appraisal:
 
     @property
     def cost(self) -> int:
-        """Udgift i alt, in øre."""
+        """Return the whole cost, in øre."""
         return sum(year.cost for year in self.years)
 
     @property
     def is_framed(self) -> bool:
-        """Trækker udgiften på en ramme? Not in a year whose law has none."""
+        """Tell whether the cost draws on a frame; false in a year whose law has none."""
         return any(year.frame_kind in FRAME_NAMES for year in self.years)
 
     @property
     def lines(self) -> list[CostLine]:
-        """Udgiftslinjer til rammen, one per year."""
+        """Return the cost lines for the frames (udgiftslinjer), one for each year."""
         return [year.line for year in self.years]
 
 
 def terms_of(referral: Referral) -> GrantTerms:
-    """Vilkår efter henvisningen: the start, hours and type asked for; never past the longest the law allows."""
+    """Return the terms the referral asks for: start, hours and type, never past the longest the law allows."""
     last_day = referrals.last_day_of(referral.start, referral.weeks)
     return GrantTerms(referral.start, last_day, referral.minutes_per_week, referral.mentor_type)
 
 
 def offered_terms(session: Session, referral: Referral, law: Law, *, on: date) -> GrantTerms:
-    """Vilkår til forslag: as asked for, but 26 weeks or more run to the legal last day (181 to 184 days)."""
+    """Return the terms to suggest: as asked for, but 26 weeks or more run to the legal last day (181 to 184 days)."""
     terms = terms_of(referral)
     longest = assess(session, referral, law, on=on, terms=terms).max_period
     if longest is not None and referral.weeks >= FULL_PERIOD_WEEKS:
@@ -116,7 +125,7 @@ def facts_of(
     frame_remaining: int | None,
     terms: GrantTerms | None = None,
 ) -> CaseFacts:
-    """Sagens oplysninger på en dag: the citizen's status that day, the referral's answers and the terms.
+    """Return the facts of the case on a day: the citizen's status that day, the referral's answers and the terms.
 
     What nobody has answered stays None, so that the assessment asks for it.
     """
@@ -142,12 +151,12 @@ def facts_of(
 
 
 def assess(session: Session, referral: Referral, law: Law, *, on: date, terms: GrantTerms | None = None) -> Assessment:
-    """Vurdér henvisningen efter loven den dag; stores nothing and grants nothing."""
+    """Assess the referral under the law of the day; stores nothing and grants nothing."""
     return appraise(session, referral, law, on=on, terms=terms).assessment
 
 
 def appraise(session: Session, referral: Referral, law: Law, *, on: date, terms: GrantTerms | None = None) -> Appraisal:
-    """Vurdér henvisningen og regn økonomien ud, at the standard price of the mentor type that day."""
+    """Assess the referral and calculate its cost at the standard price of the mentor type that day."""
     wanted = terms or terms_of(referral)
     price_ore = standard_price(wanted.mentor_type, law.on(on))
     return appraise_at(session, referral, law, on=on, terms=wanted, price_ore=price_ore)
@@ -156,13 +165,13 @@ def appraise(session: Session, referral: Referral, law: Law, *, on: date, terms:
 def appraise_at(
     session: Session, referral: Referral, law: Law, *, on: date, terms: GrantTerms, price_ore: int
 ) -> Appraisal:
-    """Vurdér til en given timepris i øre, when a mentor or a sheet gives another price than the standard."""
+    """Assess the referral at an hourly price in øre, where a mentor or a sheet has another price than the standard."""
     facts = facts_of(referral, law=law.on(on), price_ore=price_ore, frame_remaining=None, terms=terms)
     return appraise_facts(session, facts, law, terms=terms, price_ore=price_ore)
 
 
 def keep(session: Session, appraisal: Appraisal, *, referral_id: int | None, by: User | None) -> AssessmentRecord:
-    """Gem vurderingen hel: facts and result as they were; never changed afterwards."""
+    """Store the whole assessment, facts and result; it is never changed afterwards."""
     record = AssessmentRecord(**columns_of(appraisal, referral_id=referral_id, by=by))
     session.add(record)
     session.flush()
@@ -170,7 +179,7 @@ def keep(session: Session, appraisal: Appraisal, *, referral_id: int | None, by:
 
 
 def columns_of(appraisal: Appraisal, *, referral_id: int | None, by: User | None) -> dict[str, Any]:
-    """Vurderingens kolonner, as they are kept."""
+    """Return the columns of an assessment as they are stored."""
     return {
         "referral_id": referral_id,
         "assessed_on": appraisal.facts.date,
@@ -183,14 +192,15 @@ def columns_of(appraisal: Appraisal, *, referral_id: int | None, by: User | None
 
 
 def kept(record: AssessmentRecord) -> Assessment:
-    """Vurderingen, som den var."""
+    """Return the assessment as it was stored."""
     return Assessment.from_dict(record.result)
 
 
 def kept_facts(session: Session, grant: Grant, *, on: date) -> CaseFacts | None:
-    """Return the facts of a course as they were kept, brought up to the day; None for one that was never assessed.
+    """Return the stored facts of a course, brought up to the day; None for one that was never assessed.
 
-    A course keeps the group of its agreement, whatever benefit gave it. Who was to be discharged by then has been.
+    A course keeps the group of its agreement, whatever benefit gave it. A discharge planned before the day has
+    happened.
     """
     if grant.assessment_id is None:
         return None
@@ -204,16 +214,16 @@ def kept_facts(session: Session, grant: Grant, *, on: date) -> CaseFacts | None:
 
 
 def replay(record: AssessmentRecord, law: Law) -> Assessment:
-    """Vurdér igen på de gemte oplysninger: the same law must give the same answer."""
+    """Assess the stored facts again: the same law must give the same answer."""
     return answer(facts_from_dict(record.facts), law)
 
 
 def appraise_facts(
     session: Session, facts: CaseFacts, law: Law, *, terms: GrantTerms, price_ore: int, book: Book | None = None
 ) -> Appraisal:
-    """Vurdér oplysninger, asking the law twice: which frame applies, then with what is left of it.
+    """Assess facts by asking the law twice: which frame applies, then with what is left of it.
 
-    `book` is what tells how much is left where many courses are taken in at once.
+    `book` tells how much is left where many courses are taken in at once.
     """
     first = answer(facts, law)
     years = _years(session, first, book)
@@ -267,11 +277,14 @@ ASKED_OF = {
     "asks_education": ("mentor.education_right_groups",),
     "asks_refugee": ("reimbursement.refugee_groups",),
 }
-"""Facts of the form, and the lists of the groups for which they can matter."""
+"""Questions of the form, and the lists of the groups for which they can matter."""
 
 
 def asked_of(citizen: Citizen, law: LawOfDay) -> dict[str, bool]:
-    """Tell which facts of the form can matter for the citizen that day; for an unknown group all that can for any."""
+    """Tell which questions of the form can matter for the citizen that day.
+
+    For an unknown group, those of any group.
+    """
     group = group_of(citizen, law)
     groups = {asks: {number for name in names for number in _numbers(law, name)} for asks, names in ASKED_OF.items()}
     asked = {asks: bool(found) if group is None else group in found for asks, found in groups.items()}
@@ -279,7 +292,7 @@ def asked_of(citizen: Citizen, law: LawOfDay) -> dict[str, bool]:
 
 
 def lacking_group(citizen: Citizen, law: LawOfDay) -> str:
-    """Say what is wrong with what is registered of the citizen that day, such as a benefit that has ended."""
+    """Return what is wrong with what is registered of the citizen that day, such as a benefit that has ended."""
     told = citizen_facts(citizen, law)
     refused = refusal_of(told, law) if told.benefit is not None else None
     return refused.text if refused else ""
@@ -291,7 +304,7 @@ def _numbers(law: LawOfDay, name: str) -> Sequence[int | str]:
 
 
 def _years(session: Session, assessment: Assessment, book: Book | None = None) -> list[YearCost]:
-    """Lay the parts of the reimbursement beside the frames of their years; empty where there is none."""
+    """Return the cost by year and frame from the parts of the reimbursement; empty where there is none."""
     reimbursement = assessment.reimbursement
     if reimbursement is None:
         return []
@@ -313,7 +326,7 @@ def _year(session: Session, year: int, cost: int, kind: str, rate: int, book: Bo
 
 
 def _left(years: Sequence[YearCost]) -> int | None:
-    """What is left: of the one frame, or over New Year what the frames can take of this cost together."""
+    """Return what is left of the one frame, or over New Year what the frames together can take of this cost."""
     framed = [year for year in years if year.frame_kind in FRAME_NAMES]
     if len(framed) == 1:
         return framed[0].remaining
@@ -322,7 +335,7 @@ def _left(years: Sequence[YearCost]) -> int | None:
 
 
 def _with_refund(years: Sequence[YearCost], assessment: Assessment) -> tuple[YearCost, ...]:
-    """Split the refund of the assessment on the years by what is covered, so that the sum is exact."""
+    """Divide the refund of the assessment among the years by what is covered, so that the sum is exact."""
     total = assessment.reimbursement.amount if assessment.reimbursement else None
     weights = [(year.covered or 0) * year.rate_percent for year in years]
     if total is None:

@@ -1,4 +1,4 @@
-"""Løbende forløb, når borgerens forhold ændrer sig: a question to the caseworker, never a change by itself."""
+"""Running courses of a citizen whose status changes: the caseworker is asked, and nothing changes by itself."""
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,7 +14,7 @@ QUESTION = "Målgruppe eller visitation er ændret: bortfalder ret og pligt? Ref
 
 
 def status_changed(session: Session, citizen: Citizen, *, actor: Actor) -> int:
-    """Spørg, om ret og pligt bortfalder, in each running course whose frozen group the new status no longer is.
+    """Ask whether right and duty (ret og pligt) end, in each running course whose frozen group is not the new one.
 
     LAB §§ 93, 96 c; the reimbursement group stays that of the agreement. Returns how many courses are asked about.
     """

@@ -1,8 +1,8 @@
-"""The contact rule of a course (kontaktkravet): how often contact is asked for, by the law or by the municipality.
+"""The contact rule of a course (kontaktkravet): how often contact is required, by the law or by the municipality.
 
 LAB §§ 93, 96, stk. 3, og 96 c. Whether a course is under the law's rule is frozen at the grant; how often follows the
 law of the day an interval ends, so running courses went over to every second week on 1 January 2016. From 2020 the law
-asks for none. The municipality's own interval holds in every course; the shorter of the two binds.
+requires none. The municipality's own interval applies to every course; the shorter of the two binds.
 """
 
 from datetime import date
@@ -20,7 +20,7 @@ from jobcenter_mentor.domain.law.law import Law
 
 
 def is_bound(course: Any) -> bool:
-    """Tell whether the law's rule holds (retten og pligten). `course` is a grant or a row of its columns."""
+    """Tell whether the law's rule applies (retten og pligten); `course` is a grant or a row of its columns."""
     return bool(course.right_and_duty) and course.contact_interval_days is not None
 
 
@@ -59,14 +59,17 @@ def due_after(course: Any, day: date, law: Law) -> date | None:
 
 
 class LateContact(NamedTuple):
-    """How many days a contact is late, and whose interval is broken (kontaktbrud): the law's goes before the own."""
+    """How many days a contact is late, and whose interval is broken (kontaktbrud); the law's goes first."""
 
     days: int
     authority: str
 
 
 def late_contact(course: Any, after: date, day: date, law: Law) -> LateContact | None:
-    """Tell whether a day lies beyond an interval counted from `after`; the municipality's is never called the law's."""
+    """Return how late a day is after an interval counted from `after`, None where it is not.
+
+    The law's interval goes first.
+    """
     legal = contact_due_by_law(after, law.on(after)) if is_bound(course) else None
     if legal is not None and day > legal:
         return LateContact((day - legal).days, "law")

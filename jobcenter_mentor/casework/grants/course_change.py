@@ -1,4 +1,4 @@
-"""Ændring: other hours, another mentor or an early end of the same course; the reservation follows each time."""
+"""Changes of a course: other hours, another mentor or an early end; the reservation follows each time."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -40,22 +40,22 @@ END_REASONS = {
     "other": "Anden grund",
 }
 REGISTERED = frozenset({"off_benefit", VISITATION})
-"""Endings by which the citizen leaves the group as it is registered (målgruppe og visitation)."""
+"""Reasons by which the citizen leaves the group that is registered (målgruppe og visitation)."""
 LEAVES_GROUP = REGISTERED | {MOVED, DIED}
 ENDED_REASONS = {VISITATION: SECTION_6_FROM}
-"""Reasons that the law has no more: from 2020 no visitation takes a citizen out of the groups that may get a mentor."""
+"""Reasons the law no longer has: from 2020 no visitation takes a citizen out of the groups that may get a mentor."""
 ENDS_A_RIGHT = LEAVES_GROUP | {DECLINED}
 """Why a right at discharge may end before its least period: the citizen declines, or is no longer of the group."""
 MOST_MINUTES = 168 * 60
 TO_CLOSE = "Forløbet kan ikke ændres. Luk det under »Ophør af forløbet« med grunden »Borgeren er død«."
-"""What is left to do with the course of a citizen who is dead."""
+"""The message that says what is left to do with the course of a citizen who is dead."""
 LOG_LINK = "log"
 """The purpose of a link by which the mentor of a course logs a meeting."""
 
 
 @dataclass(frozen=True)
 class GrantEnding:
-    """Ophør: the last day of support, a code of `END_REASONS`, a note and the start of the ordinary offer, if any."""
+    """An early end (ophør): last day, a code of `END_REASONS`, a note, and the start of an ordinary offer, if any."""
 
     last_day: date
     reason: str
@@ -73,10 +73,10 @@ def change_hours(
     actor: Actor,
     may_go_beyond: bool = False,
 ) -> Grant:
-    """Ændr timetallet fra en dag: a new hours period of the same course; the reservation is resized.
+    """Change the hours from a day on: a new hours period of the same course, and the reservation is resized.
 
-    Raises ValidationFailed at the field, InvalidTransition when the course is over, Conflict when a discretionary
-    course does not fit the frame any more, unless it may go beyond.
+    Raises ValidationFailed at the field, InvalidTransition when the course is over, and Conflict when a discretionary
+    course no longer fits the frame, unless it may go beyond.
     """
     _lock_open(session, grant, actor)
     errors = hours_errors(grant, minutes_per_week=minutes_per_week, from_day=from_day, reason=reason)
@@ -96,7 +96,7 @@ def change_hours(
 
 
 def hours_errors(grant: Grant, *, minutes_per_week: int, from_day: date, reason: str) -> dict[str, list[str]]:
-    """Fejl i en ændring af timer, by field; empty when it may be proposed."""
+    """Return the errors in a change of hours, by field; empty when it may be proposed."""
     errors: dict[str, list[str]] = {}
     if not 0 < minutes_per_week <= MOST_MINUTES:
         errors["minutes_per_week"] = ["Timer om ugen skal være over 0 og højst 168."]
@@ -117,10 +117,10 @@ def set_mentor(
     actor: Actor,
     may_go_beyond: bool = False,
 ) -> Grant:
-    """Tilknyt en mentor og omregn reservationen til mentorens pris, in øre an hour.
+    """Assign a mentor and recalculate the reservation at the mentor's price, in øre an hour.
 
     The first mentor's price counts from the start; that of a new mentor from the day, and the days before keep theirs.
-    Links that the mentor before was given are withdrawn. Raises Conflict for a price that nobody has approved.
+    Links given to the mentor before are withdrawn. Raises Conflict for a price that nobody has approved.
     """
     _lock_open(session, grant, actor)
     if hourly_price > grant.approved_price:
@@ -143,10 +143,10 @@ def set_mentor(
 
 
 def end_early(session: Session, grant: Grant, ending: GrantEnding, *, actor: Actor) -> Grant:
-    """Bring forløbet til ophør før tid: gives the rest of the reservation back and drops what is open.
+    """End the course early (ophør): gives the rest of the reservation back and drops what is open.
 
-    A right-and-duty course may only end for an ordinary offer that starts at the latest on the day after, or when
-    the citizen leaves the group. Raises ValidationFailed at the field, InvalidTransition when it is over already.
+    A right-and-duty course may only end for an ordinary offer that starts at the latest on the day after, or when the
+    citizen leaves the group. Raises ValidationFailed at the field, and InvalidTransition when it is over already.
     """
     _lock_open(session, grant, actor)
     if grant.ended_on is not None:
@@ -167,9 +167,9 @@ def end_early(session: Session, grant: Grant, ending: GrantEnding, *, actor: Act
 
 
 def reasons_for(grant: Grant, on: date) -> dict[str, str]:
-    """Grunde til ophør, der kan bruges i forløbet den dag: code to Danish words.
+    """Return the reasons for which the course may end on the day, by code, in Danish.
 
-    Right and duty (LAB §§ 93, 96 c) ends for an ordinary offer or when the citizen leaves the group; the right at
+    Right and duty (LAB §§ 93, 96 c) end for an ordinary offer or when the citizen leaves the group; the right at
     discharge (§ 31 b, stk. 2, from 2020 § 167, stk. 2) lasts six months unless the citizen declines or leaves.
     """
     allowed: Collection[str] = END_REASONS
@@ -185,7 +185,10 @@ def _is_ended(reason: str, on: date) -> bool:
 
 
 def cost_lines(session: Session, grant: Grant) -> list[CostLine]:
-    """Forløbets udgift pr. år, in øre: each period at its own price, with the frame and rate frozen at the grant."""
+    """Return the cost of a course by year, in øre.
+
+    Each period has its own price; frame and rate are those frozen at the grant.
+    """
     known = {row.year: (row.frame_kind, row.rate_percent) for row in frames.list_reservations(session, grant.id)}
     totals: dict[int, int] = {}
     for period in grant.periods:
@@ -199,7 +202,7 @@ def cost_lines(session: Session, grant: Grant) -> list[CostLine]:
 
 
 def cut_periods(grant: Grant, last_day: date) -> None:
-    """Klip timeperioderne: nothing is left after the day."""
+    """Cut the hours periods so that nothing is left after the day."""
     grant.periods[:] = [period for period in grant.periods if period.first_day <= last_day]
     for period in grant.periods:
         period.last_day = min(period.last_day, last_day)
@@ -214,7 +217,7 @@ def _append(grant: Grant, first_day: date, minutes_per_week: int, reason: str) -
 
 
 def _keep_price_before(grant: Grant, day: date) -> None:
-    """Part the period that holds the day, and keep the old price on all that lies before it."""
+    """Divide the period that contains the day, and keep the old price on all that lies before it."""
     running = next((p for p in grant.periods if p.first_day < day <= p.last_day), None)
     if running is not None:
         new = GrantPeriod(first_day=day, last_day=running.last_day, minutes_per_week=running.minutes_per_week)
@@ -236,7 +239,7 @@ def _resize(session: Session, grant: Grant, may_go_beyond: bool = False) -> None
 
 
 def _lock_open(session: Session, grant: Grant, actor: Actor) -> None:
-    """Read the course again, alone, and check that it may be changed. Raises NotAllowed and InvalidTransition."""
+    """Lock the course and check that it may be changed; raises NotAllowed and InvalidTransition."""
     statement = select(Grant).where(Grant.id == grant.id).with_for_update(of=Grant)
     session.scalars(statement.execution_options(populate_existing=True)).one()
     if not may(actor.user, "grant.change", on=actor.day, subject=grant):
@@ -246,7 +249,7 @@ def _lock_open(session: Session, grant: Grant, actor: Actor) -> None:
 
 
 def ending_errors(grant: Grant, ending: GrantEnding, on: date) -> dict[str, list[str]]:
-    """Fejl i et ophør, by field; empty when it may be proposed."""
+    """Return the errors in an early end, by field; empty when it may be proposed."""
     errors: dict[str, list[str]] = {}
     if ending.reason not in END_REASONS:
         errors["reason"] = ["Vælg en af mulighederne."]

@@ -1,4 +1,4 @@
-"""Afgørelse: proposed by one person, approved by another; the approval assesses again, reserves, plans and sends."""
+"""The decision (afgørelse): one person proposes, another approves; the approval assesses, reserves, plans and sends."""
 
 from datetime import date
 
@@ -30,7 +30,7 @@ from jobcenter_mentor.platform.database import locks
 
 
 def shown_of(assessment: Assessment) -> str:
-    """Det viste: outcome and reimbursement as one line of text, to hand back with the approval."""
+    """Return outcome and reimbursement as one line of text, to hand back with the approval."""
     refund = assessment.reimbursement
     if refund is None:
         return f"{assessment.outcome.value}|-|-|-"
@@ -40,14 +40,14 @@ def shown_of(assessment: Assessment) -> str:
 
 
 def shown_today(session: Session, decision: Decision, *, on: date, law: Law) -> str:
-    """Det, der vises i dag: for a page that lets somebody approve."""
+    """Return the line of `shown_of` as it is today, for a page that lets somebody approve."""
     return shown_of(_appraise(session, decision, law, on).assessment)
 
 
 def letter_draft(
     session: Session, decision: Decision, *, on: date, law: Law, address_confirmed: bool = False
 ) -> LetterDraft:
-    """Brevet, som godkendelsen vil sende: built of the values that hold on the day; render it outside the writing."""
+    """Return the letter that the approval will send, with the values of the day; render it before the transaction."""
     require_grant(decision)
     appraisal = _appraise(session, decision, law, on)
     return writing.draft(session, decision, appraisal, on=on, law=law, address_confirmed=address_confirmed)
@@ -64,13 +64,13 @@ def approve(
     beyond_reason: str = "",
     overlap_reason: str = "",
 ) -> Grant | None:
-    """Godkend: assesses again under the law of the day, reserves, plans deadlines, keeps the letter as sent.
+    """Approve a proposal: assess again under the law of the day, reserve, plan deadlines, store the letter as sent.
 
-    `letter` is the draft and its PDF, rendered before this transaction; `shown` is what the approver saw (else what
-    was proposed). Approving twice gives the same grant. Returns None for a refusal. Raises NotAllowed for the
-    proposer and without the right; Conflict when outcome, reimbursement or letter no longer hold, and when a
-    discretionary grant does not fit the frame and no team leader gave a reason; ValidationFailed without a reason
-    where the citizen has another course or proposal on the same days.
+    `letter` is the draft and its PDF, rendered before this transaction; `shown` is what the approver saw (else what was
+    proposed). Approving twice returns the same grant. Returns None for a refusal. Raises NotAllowed for the proposer
+    and without the right; Conflict when outcome, reimbursement or letter have changed, and when a discretionary grant
+    does not fit the frame and no team leader gave a reason; ValidationFailed without a reason where the citizen has
+    another course or proposal on the same days.
     """
     locks.lock(session, decision.citizen, decision)
     require_grant(decision)
@@ -106,13 +106,13 @@ def overlaps_now(session: Session, decision: Decision, *, actor: Actor) -> list[
 
 
 def require_grant(decision: Decision) -> None:
-    """Refuse a change or a match here: each has its own page and its own act. Raises NotFound."""
+    """Raise NotFound for a change or a match, which have pages of their own."""
     if decision.kind not in {GRANT, REFUSAL}:
         raise NotFound("Afgørelsen findes ikke.")
 
 
 def send_back(session: Session, decision: Decision, *, comment: str, actor: Actor) -> Decision:
-    """Send tilbage til sagsbehandleren med en kommentar, which is required."""
+    """Send the proposal back to the caseworker with a comment, which is required."""
     lock(session, decision)
     if not actor.may("grant.approve_small", decision):
         raise NotAllowed("Du kan ikke sende denne indstilling tilbage.")
@@ -125,7 +125,7 @@ def send_back(session: Session, decision: Decision, *, comment: str, actor: Acto
 
 
 def get_decision(session: Session, public_id: str, *, actor: Actor, action: str = "grant.read") -> Decision:
-    """Hent afgørelsen. Raises NotFound for an unknown one and outside the user's scope."""
+    """Return a decision; raises NotFound for an unknown one and outside the user's scope."""
     statement = select(Decision).where(Decision.public_id == public_id)
     decision = session.scalar(visible(statement, Decision, actor.user, action, actor.day))
     if decision is None:
@@ -134,7 +134,7 @@ def get_decision(session: Session, public_id: str, *, actor: Actor, action: str 
 
 
 def list_waiting(session: Session, *, actor: Actor) -> list[Decision]:
-    """Indstillinger, der venter på godkendelse af brugeren, oldest first; never one's own."""
+    """Return the proposals that wait for the user's approval, oldest first; never the user's own."""
     statement = (
         select(Decision)
         .where(
@@ -171,14 +171,14 @@ def _check_unchanged(decision: Decision, now: Assessment, shown: str | None) -> 
 def _check_letter(
     session: Session, decision: Decision, appraisal: Appraisal, draft: LetterDraft, *, on: date, law: Law
 ) -> None:
-    """Compare the letter that was read with the one of now. Raises Conflict."""
+    """Compare the letter that was read with the one of now; raises Conflict where they differ."""
     confirmed = draft.address_confirmed
     if writing.draft(session, decision, appraisal, on=on, law=law, address_confirmed=confirmed) != draft:
         raise Conflict("Oplysningerne i brevet er ændret, siden du så det. Læs brevet igen, og godkend på ny.")
 
 
 def _money_words(when: str, shown: str) -> str:
-    """Say the amounts of a shown line; it comes back from a form, so any text must do."""
+    """Return the amounts of a shown line in words; it comes back from a form, so any text must do."""
     _, refund, own, *_rest = [*shown.split("|"), "", "", ""]
     return f"{when}: refusion {refund[:20]} kr., egen udgift {own[:20]} kr."
 
@@ -233,7 +233,7 @@ def _write_down(session: Session, decision: Decision, assessment: Assessment, *,
 
 
 def _take(session: Session, grant: Grant, appraisal: Appraisal, *, beyond: bool) -> None:
-    """Reserve in the frames and keep the sums: last, since all who approve wait here for each other."""
+    """Reserve in the frames and update the sums: last, since all who approve wait here for each other."""
     session.flush()
     frames.reserve(session, grant_id=grant.id, lines=appraisal.lines, may_go_beyond=beyond)
     month_sums.keep(session, grant.id)
@@ -241,7 +241,7 @@ def _take(session: Session, grant: Grant, appraisal: Appraisal, *, beyond: bool)
 
 
 def _new(session: Session, decision: Decision, appraisal: Appraisal, on: date) -> Grant:
-    """Build the grant: what the law said at the grant is frozen into it."""
+    """Build the grant, in which the law's answers are frozen."""
     referral, terms, assessment = writing.referral_of(decision), appraisal.terms, appraisal.assessment
     status = referral.citizen.status_on(on)
     first = appraisal.years[0]
@@ -276,7 +276,7 @@ def _new(session: Session, decision: Decision, appraisal: Appraisal, on: date) -
 
 
 def case_of(grant: Grant) -> CaseRef:
-    """Sagen, as the follow-ups know it."""
+    """Return the course as the follow-ups refer to it."""
     return CaseRef(
         citizen_id=grant.citizen_id,
         case_number=grant.case_number,
@@ -288,9 +288,9 @@ def case_of(grant: Grant) -> CaseRef:
 
 
 def may_go_beyond(decision: Decision, assessment: Assessment, actor: Actor, beyond_reason: str) -> bool:
-    """Må der gås over rammen? A right is given whatever it holds; anything else with the team leader's reason.
+    """Tell whether the grant may go beyond the frame: a right always may, anything else with the team leader's reason.
 
-    Raises NotAllowed where somebody gives a reason who does not answer for the frame.
+    Raises NotAllowed where somebody gives a reason who is not responsible for the frame.
     """
     if assessment.outcome is Outcome.MUST:
         return True

@@ -1,4 +1,4 @@
-"""Første tilbud: whether it is known that the citizen's first offer in the running period is used up (LAB § 93)."""
+"""Whether it is known that the citizen's first offer (første tilbud) in the running period is used up (LAB § 93)."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -22,8 +22,8 @@ class UsedUp:
 def used_up(session: Session, citizen: Citizen, *, on: date) -> UsedUp | None:
     """Return what is known to have used up the first offer, while the benefit has been the same since.
 
-    None means not known, never that the offer is still there: a mentor doesn't use it up, and other offers stand
-    in other systems.
+    None means not known, never that the offer is still there: a mentor doesn't use it up, and other offers are
+    registered in other systems.
     """
     offers = select(func.max(Decision.offer_start)).where(
         Decision.citizen_id == citizen.id, Decision.approved_on.is_not(None), Decision.offer_start <= on
@@ -39,7 +39,7 @@ def used_up(session: Session, citizen: Citizen, *, on: date) -> UsedUp | None:
 
 
 def _same_benefit(citizen: Citizen, first: date, last: date) -> bool:
-    """Tell whether one benefit was registered on the first day and no other up to the last: one period, as we know."""
+    """Tell whether one benefit, and no other, is registered from the first day to the last."""
     begun = citizen.status_on(first)
     later = {status.benefit for status in citizen.statuses if first < status.valid_from <= last}
     return begun is not None and later <= {begun.benefit}

@@ -1,4 +1,4 @@
-"""Partshøring: before a burdening decision the citizen is heard, or a written reason says why not (FVL § 19).
+"""The hearing (partshøring): before a burdening decision the citizen is heard, or a reason says why not (FVL § 19).
 
 The authority sets the time to answer (`office.hearing_days`, calendar days); a late answer still counts until the
 decision is made.
@@ -46,10 +46,10 @@ def draft(
     law: Law,
     address_confirmed: bool = False,
 ) -> LetterDraft:
-    """Høringsbrevet: what is planned, what is known and from where, why, and the last day, counted from that day.
+    """Return the hearing letter: what is planned, what is known and from where, why, and the last day to answer.
 
-    `reasons` are those of the proposal where none are given. Where it rests on what the law leaves open, the
-    municipality's reading of it is part of why.
+    The last day is counted from `on`. `reasons` are those of the proposal where none are given. Where the decision
+    rests on what the law leaves open, the municipality's reading of it is part of the reasons.
     """
     values = HearingValues(
         **head_of(session, decision.citizen, decision.case_number, by_id=decision.proposed_by_id, on=on),
@@ -67,10 +67,10 @@ def draft(
 
 
 def send(session: Session, decision: Decision, *, letter: tuple[LetterDraft, bytes], actor: Actor, law: Law) -> Hearing:
-    """Send høringsbrevet: keeps the letter and plans the day the answer is due.
+    """Send the hearing letter: stores it and plans the day the answer is due.
 
-    Raises Conflict when it is begun or the letter tells other facts than now, ValidationFailed where it tells none,
-    InvalidTransition when the proposal is decided or withdrawn.
+    Raises Conflict when the hearing has begun or the letter has other facts than now, ValidationFailed where it has
+    none, and InvalidTransition when the proposal is decided or withdrawn.
     """
     lock(session, decision)
     _require_none(session, decision)
@@ -95,7 +95,10 @@ def send(session: Session, decision: Decision, *, letter: tuple[LetterDraft, byt
 
 
 def leave_out(session: Session, decision: Decision, *, reason: str, by: User) -> Hearing:
-    """Undlad høringen for a written reason, e.g. that the citizen asked for it. Raises Conflict when it is begun."""
+    """Leave out the hearing for a written reason, such as that the citizen asked for it.
+
+    Raises Conflict when it has begun.
+    """
     if not reason.strip():
         raise ValidationFailed("Skriv hvorfor.", errors={"left_out_reason": ["Skriv, hvorfor høring undlades."]})
     if wrong := reason_errors_of({"left_out_reason": reason}):
@@ -110,7 +113,7 @@ def leave_out(session: Session, decision: Decision, *, reason: str, by: User) ->
 
 
 def answer(session: Session, decision: Decision, *, words: str, answered_on: date, actor: Actor) -> Hearing:
-    """Skriv borgerens svar. Raises ValidationFailed at the field, InvalidTransition when nothing was sent."""
+    """Store the citizen's answer; raises ValidationFailed at the field, and InvalidTransition when nothing was sent."""
     lock(session, decision)
     hearing = find(session, decision)
     if hearing is None or hearing.sent_on is None:
@@ -134,7 +137,7 @@ def answer(session: Session, decision: Decision, *, words: str, answered_on: dat
 
 
 def case_of(decision: Decision) -> CaseRef:
-    """Sagen bag en indstilling, as the follow-ups know it."""
+    """Return the case behind a proposal as the follow-ups refer to it."""
     referral = decision.referral
     return CaseRef(
         citizen_id=decision.citizen_id,

@@ -1,4 +1,4 @@
-"""Hvad borgeren er hørt om: the hearing of a proposal, and what the letter says of it."""
+"""The hearing of a proposal (partshøring), and what the decision letter says of it."""
 
 from datetime import date
 
@@ -10,12 +10,12 @@ from jobcenter_mentor.casework.grants.models import Decision, Hearing
 
 
 def find(session: Session, decision: Decision) -> Hearing | None:
-    """Høringen om en indstilling, None where none is begun."""
+    """Return the hearing of a proposal, None where none has begun."""
     return session.scalar(select(Hearing).where(Hearing.decision_id == decision.id))
 
 
 def words_for(hearing: Hearing | None, note: str, on: date) -> str:
-    """Det, brevet siger om høringen; empty while it isn't over, which blocks the letter."""
+    """Return what the letter says of the hearing; empty while it isn't over, which blocks the letter."""
     if note.strip():
         return note.strip()
     if hearing is None or not hearing.is_over(on):

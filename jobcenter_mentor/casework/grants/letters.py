@@ -1,4 +1,4 @@
-"""Brevet om afgørelsen: gathers what the letter to the citizen says, in plain words and with the law that decided."""
+"""The decision letter: what it tells the citizen, in plain words and with the law that decided."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -32,7 +32,7 @@ REVIEWS = {
     "review": "taler vi om, hvordan det går",
     "end_review": "taler vi om, hvad der skal ske bagefter",
 }
-"""Follow-ups the citizen takes part in, by the kind of their deadline, as a letter says them."""
+"""Follow-ups the citizen takes part in, by the kind of their deadline, in the words of a letter."""
 GIVEN_SUPPORT = {
     "sel85": "bostøtte efter serviceloven § 85",
     "sel99": "en kontaktperson efter serviceloven § 99",
@@ -48,7 +48,7 @@ def draft(
     law: Law,
     address_confirmed: bool = False,
 ) -> LetterDraft:
-    """Brevkladden for en bevilling eller et afslag, as the values are on the day."""
+    """Return the draft of the letter for a grant or a refusal, with the values of the day."""
     referral, assessment, of_day = referral_of(decision), appraisal.assessment, law.on(on)
     at_company = is_at_company(appraisal.terms.mentor_type, of_day)
     values = DecisionValues(
@@ -129,14 +129,17 @@ def _given(decision: Decision, appraisal: Appraisal, on: date, law: Law) -> _Gra
 
 
 def referral_of(decision: Decision) -> Referral:
-    """Henvisningen bag afgørelsen. Raises Conflict when it is gone."""
+    """Return the referral behind the decision; raises Conflict when it is gone."""
     if decision.referral is None:
         raise Conflict("Afgørelsen har ingen henvisning.")
     return decision.referral
 
 
 def group_words(referral: Referral, law: LawOfDay) -> str:
-    """Målgruppen i ord, e.g. "Kontanthjælp, aktivitetsparat (LAB § 2, nr. 3)"; empty before the first status."""
+    """Return the target group in words, such as "Kontanthjælp, aktivitetsparat (LAB § 2, nr. 3)".
+
+    Empty before the first status.
+    """
     status = referral.citizen.status_on(law.day)
     if status is None:
         return ""
@@ -148,7 +151,7 @@ def group_words(referral: Referral, law: LawOfDay) -> str:
 
 
 def basis_of(grant: Grant, law: Law, on: date) -> str:
-    """Return the section a running course stands on that day, also where a new act has come since the grant."""
+    """Return the section a running course rests on that day, also where a new act has come since the grant."""
     granted = grant.decided_on or grant.start
     return running_basis(
         grant.legal_basis,
@@ -165,7 +168,7 @@ def is_at_company(mentor_type: str, law: LawOfDay) -> bool:
 
 
 def longest_months(assessment: Assessment, law: LawOfDay) -> int | None:
-    """Return the most months at a time that the letter tells of: none at a right of a least period from 2020."""
+    """Return the most months at a time that the letter mentions: none for a right of a least period from 2020."""
     months = law.find("mentor.longest_period_months")
     if not isinstance(months, int) or (law.day >= SECTION_6_FROM and assessment.discharge_right):
         return None
@@ -192,7 +195,10 @@ def _call_by(planned: Iterable[Deadline], on: date) -> date | None:
 
 
 def duty_words(*, right_and_duty: bool, right: bool, interval: int | None) -> str:
-    """Ret, pligt eller tilbud, in the citizen's words; `interval` is the days between contacts that the law demands."""
+    """Return right, duty or offer (ret, pligt eller tilbud) in words for the citizen.
+
+    `interval` is the days between contacts that the law demands.
+    """
     if right_and_duty:
         contact = f" Du og mentoren skal have kontakt {often(interval)}." if interval else ""
         return (
@@ -205,7 +211,7 @@ def duty_words(*, right_and_duty: bool, right: bool, interval: int | None) -> st
 
 
 def duty_of(assessment: Assessment) -> str:
-    """Ret, pligt eller tilbud, as the law has just been asked."""
+    """Return right, duty or offer in words for the citizen, as the assessment answers."""
     return duty_words(
         right_and_duty=bool(assessment.right_and_duty),
         right=bool(assessment.right),
@@ -214,7 +220,7 @@ def duty_of(assessment: Assessment) -> str:
 
 
 def _reasons(referral: Referral, assessment: Assessment, reason: str, on: date) -> str:
-    """Return why, by the ground the support rests on; every fact said is one that gave the right."""
+    """Return the reasons, by the ground the support rests on; every fact mentioned is one that gave the right."""
     said = {
         Ground.DUTY: "Du kan i en periode ikke deltage i andre tilbud på grund af personlige forhold. "
         "Derfor skal vi give dig en mentor.",
@@ -233,13 +239,13 @@ def _purpose(on: date) -> str:
 
 
 def _standing(referral: Referral, on: date) -> str:
-    """Return the citizen's benefit and visitation of the day; empty where none is known."""
+    """Return the citizen's benefit and visitation of the day in words; empty where none is known."""
     status = referral.citizen.status_on(on)
     return standing_words(status.benefit, status.visitation) if status else ""
 
 
 def _discharge_words(referral: Referral, on: date) -> str:
-    """Return the discharge that gives the right."""
+    """Return the discharge that gives the right, in words."""
     day = referral.discharge_date
     if day is None:
         return "Du er indlagt på en psykiatrisk afdeling."
@@ -248,7 +254,7 @@ def _discharge_words(referral: Referral, on: date) -> str:
 
 
 def _education_words(referral: Referral, on: date) -> str:
-    """Return the admission that gives the right."""
+    """Return the admission that gives the right, in words."""
     day = referral.education_admission_date
     kind = "en uddannelse, der giver studie- eller erhvervskompetence"
     if day is None:
@@ -257,7 +263,7 @@ def _education_words(referral: Referral, on: date) -> str:
 
 
 def deadlines_of(appraisal: Appraisal, on: date, law: Law) -> list[Deadline]:
-    """Frister efter bevillingen, as planned when it is approved that day."""
+    """Return the deadlines after the grant, as planned when it is approved that day."""
     terms, of_day = appraisal.terms, law.on(on)
     planned = deadlines_of_grant(
         granted=on,
@@ -270,10 +276,10 @@ def deadlines_of(appraisal: Appraisal, on: date, law: Law) -> list[Deadline]:
 
 
 def follow_up_words(planned: Iterable[Deadline]) -> tuple[tuple[date, str], ...]:
-    """Opfølgning, as the citizen takes part in it: day and words; what only the office does is left out.
+    """Return the follow-ups the citizen takes part in, as day and words; what only the office does is left out.
 
-    Talks are on working days, never later than planned. One on how it goes that would come after the one on what
-    follows is not told of.
+    Talks are on working days, never later than planned. A talk on how it goes that would come after the one on what
+    follows is left out.
     """
     talks = sorted((one.due, one.kind) for one in planned if one.kind in REVIEWS)
     closing = min((due for due, kind in talks if kind == "end_review"), default=date.max)
@@ -281,7 +287,7 @@ def follow_up_words(planned: Iterable[Deadline]) -> tuple[tuple[date, str], ...]
 
 
 def _beyond_normal(referral: Referral) -> str:
-    """Return what the company or school question was answered; empty where nobody has."""
+    """Return in words the answer to the company or school question; empty where nobody has answered."""
     found = []
     if referral.beyond_normal is not None:
         mere = "mere" if referral.beyond_normal else "ikke mere"

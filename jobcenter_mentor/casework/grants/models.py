@@ -1,4 +1,4 @@
-"""Tabeller: assessments kept whole, proposals and decisions, grants with their hours periods."""
+"""Tables of the stored assessments, the proposals and decisions, and the grants with their hours periods."""
 
 from datetime import date, datetime
 from typing import Any, ClassVar
@@ -37,7 +37,7 @@ def _as_granted(context: Any) -> Any:
 
 
 class AssessmentRecord(Base, WithPublicId):
-    """Vurdering: the facts and the whole assessment as they were on the day, `law` by its code; never changed."""
+    """A stored assessment (vurdering): the facts and the whole answer of the day, `law` by its code; never changed."""
 
     __tablename__ = "assessment"
     guard: ClassVar[Guard] = Guard()
@@ -55,17 +55,16 @@ class AssessmentRecord(Base, WithPublicId):
 
 
 class Decision(Base, WithPublicId, Versioned):
-    """Afgørelse: proposed by one person, approved by another; the stamps give the status.
+    """A decision (afgørelse): proposed by one person, approved by another; the dates give the status.
 
-    `kind` is grant or refusal, or in a running course (`grant_id`) hours, extension, ending, mentor or substitute:
-    the last two are a match (`mentor_id`, `wish_followed`) beyond the price or the type that was approved, and one of
-    them is open at a time. The terms are those proposed: for hours `start` is the first day of the new ones, for an
-    ending `last_day` is the mentor's last, `end_code` the reason and `offer_start` the day the ordinary offer begins;
-    hours as minutes a week, `hourly_price` in øre, `place_share` n for 1/n.
-    `reason` is required where the outcome differs from the assessment; `considerations`
-    (hovedhensyn), `hearing_note` and `other_help` where it is a refusal; `beyond_reason` where the team leader let a
-    discretionary grant go beyond the frame, `overlap_reason` where the citizen has another course or proposal on the
-    same days.
+    `kind` is grant or refusal, or in a running course (`grant_id`) hours, extension, ending, mentor or substitute: the
+    last two are a match (`mentor_id`, `wish_followed`) beyond the price or the type that was approved, and one of them
+    is open at a time. The terms are those proposed: for hours `start` is the first day of the new ones, for an ending
+    `last_day` is the mentor's last, `end_code` the reason and `offer_start` the day the ordinary offer begins; hours as
+    minutes a week, `hourly_price` in øre, `place_share` n for 1/n. `reason` is required where the outcome differs from
+    the assessment; `considerations` (hovedhensyn), `hearing_note` and `other_help` where it is a refusal;
+    `beyond_reason` where the team leader let a discretionary grant go beyond the frame, `overlap_reason` where the
+    citizen has another course or proposal on the same days.
     """
 
     __tablename__ = "decision"
@@ -136,7 +135,7 @@ class Decision(Base, WithPublicId, Versioned):
 
     @property
     def status(self) -> DecisionStatus:
-        """Afgørelsens status, of its stamps."""
+        """Return the status of the decision, by its dates."""
         return decision_status(
             proposed_on=self.proposed_on,
             approved_on=self.approved_on,
@@ -146,11 +145,11 @@ class Decision(Base, WithPublicId, Versioned):
 
 
 class Hearing(Base, WithPublicId):
-    """Partshøring before a burdening decision: sent with a day to answer by, or left out for a written reason.
+    """A hearing (partshøring) before a burdening decision: sent with a day to answer, or left out for a reason.
 
     It is over when it is answered, when it was left out, or when the day has passed and the letter was sent: a letter
     counts as sent when a person marks it so, and the citizen has as many days as the letter gives from then on. None is
-    sent without the facts it rests on (`facts.models.HeardFact`).
+    sent without the facts it rests on (`hearing_facts.models.HeardFact`).
     """
 
     __tablename__ = "hearing"
@@ -174,22 +173,22 @@ class Hearing(Base, WithPublicId):
 
     @property
     def last_day(self) -> date | None:
-        """Svarfristen, counted from the day the letter was marked as sent; None until then."""
+        """Return the last day to answer, counted from the day the letter was marked as sent; None until then."""
         if self.letter is None or self.letter.posted_on is None or self.answer_by is None:
             return None
         return next_working_day(self.answer_by + (self.letter.posted_on - self.letter.sent_on))
 
     def is_over(self, on: date) -> bool:
-        """Er høringen slut? The answer may come until the end of its last day."""
+        """Tell whether the hearing is over; the answer may come until the end of its last day."""
         if self.left_out_reason or self.answered_on:
             return True
         return self.last_day is not None and on > self.last_day
 
 
 class SecondCheck(Base, WithPublicId):
-    """Stikprøve: an approved decision drawn for a second check, by somebody who neither proposed nor approved it.
+    """A second check (stikprøve) of an approved decision, by somebody who neither proposed nor approved it.
 
-    `risk` are the points it was drawn by, `why` the Danish words for them.
+    `risk` is the points it was selected by, `why` the Danish words for them.
     """
 
     __tablename__ = "second_check"
@@ -212,12 +211,12 @@ class SecondCheck(Base, WithPublicId):
 
 
 class Grant(Base, WithPublicId, Versioned):
-    """Bevilling: one mentor course. A change of hours is a new hours period of the same course.
+    """A grant (bevilling): one mentor course; a change of hours is a new hours period of the same course.
 
     `origin` is `DECIDED` here or `IMPORTED` (no decision, no letter). `form` is individual or place. `group_number`,
-    `visitation`, `frame_kind` and `rate_percent` are frozen at the grant. `hourly_price` in øre, never above the
+    `visitation`, `frame_kind` and `rate_percent` are frozen at the grant. `hourly_price` is in øre, never above the
     `approved_price`; `mentor_type` is the type that was approved. `right`, `discharge_right`, `right_and_duty` and
-    `contact_interval_days` come of the assessment and are None where it could not say; a right at discharge or with a
+    `contact_interval_days` come from the assessment and are None where it could not say; a right at discharge or with a
     duty is a right. A course that is ended early gets `ended_on` and the same `last_day` (the first day where it never
     began), and its periods are cut there.
     """
@@ -278,7 +277,7 @@ class Grant(Base, WithPublicId, Versioned):
     )
 
     def status_on(self, day: date) -> GrantStatus:
-        """Forløbets status den dag."""
+        """Return the status of the course on a day."""
         return grant_status(start=self.start, last_day=self.last_day, ended_on=self.ended_on, on=day)
 
     def minutes_on(self, day: date) -> int:
@@ -287,9 +286,10 @@ class Grant(Base, WithPublicId, Versioned):
 
 
 class GrantPeriod(Base):
-    """Timeperiode: minutes a week from a day to a day, both included; the periods of a course never overlap.
+    """An hours period (timeperiode): minutes a week from a day to a day, both included.
 
-    `hourly_price` in øre is kept where it differs from the course's, as under a mentor who was replaced.
+    The periods of a course never overlap. `hourly_price` in øre is set where it differs from the course's, as under a
+    mentor who was replaced.
     """
 
     __tablename__ = "grant_period"
@@ -311,10 +311,10 @@ class GrantPeriod(Base):
 
 
 class SubCourse(Base):
-    """Delforløb: days of one course at the same hours, kept from the hours periods for the statistics.
+    """A sub-course (delforløb): days of one course at the same hours, derived from its hours periods for statistics.
 
     A change of hours ends one and begins the next. `course_id` is the joined course: the first grant of those that
-    follow on each other with no day between, for the same citizen and form. Minutes a week; 0 is not given.
+    follow each other with no day between, for the same citizen and form. Minutes a week; 0 is not given.
     """
 
     __tablename__ = "sub_course"
@@ -344,7 +344,7 @@ class SubCourse(Base):
 
 
 class SubCourseVersion(Base):
-    """Delforløbenes udgave: one row, a new random number at each change; tells a reader whether its copy is fresh."""
+    """The version of the sub-courses: one row with a new random number at each change, so a copy can be checked."""
 
     __tablename__ = "sub_course_version"
 

@@ -1,4 +1,4 @@
-"""The same days twice (overlap): other proposals and courses of a citizen beside the terms of a grant."""
+"""Overlaps: other proposals and courses of a citizen on the days of a grant."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ class Overlap:
     """Another course or open proposal on some of the same days (overlap).
 
     `decision_id` or `grant_id` is the public id of what it is; both are empty where the reader may not open it.
-    `is_same` tells that all its terms are the same.
+    `is_same` is true where all its terms are the same.
     """
 
     case_number: str
@@ -35,7 +35,7 @@ class Overlap:
 
     @property
     def words(self) -> str:
-        """What it is, in Danish."""
+        """Return what it is, in Danish."""
         what = "Et forløb" if self.is_course else "En indstilling, som ikke er afgjort endnu,"
         days = f"{self.terms.start:%d.%m.%Y}–{self.terms.last_day:%d.%m.%Y}"
         kind = MENTOR_TYPES.get(self.terms.mentor_type, "mentor").lower()
@@ -48,7 +48,7 @@ class Overlap:
 def overlaps_of(
     session: Session, citizen_id: int, terms: GrantTerms, *, without: Decision | None, actor: Actor
 ) -> list[Overlap]:
-    """Return the courses and open proposals of a citizen on the days of the terms, but for a proposal itself.
+    """Return the courses and open proposals of a citizen on the days of the terms, except a proposal itself.
 
     An extension overlaps nothing of its own course; the course it makes is compared as any other.
     """
@@ -59,7 +59,7 @@ def overlaps_of(
 
 
 def require_other_terms(found: Sequence[Overlap], *, field: str = "start") -> None:
-    """Refuse the same terms twice. Raises ValidationFailed at the field."""
+    """Refuse the same terms twice; raises ValidationFailed at the field."""
     same = next((one for one in found if one.is_same), None)
     if same is not None:
         text = f"De samme vilkår findes allerede. {same.words} Ret vilkårene, eller brug det, der er."
@@ -67,9 +67,9 @@ def require_other_terms(found: Sequence[Overlap], *, field: str = "start") -> No
 
 
 def require_reason(found: Sequence[Overlap], reason: str) -> str:
-    """Refuse to approve beside something else on the same days without a reason; returns the reason to keep.
+    """Require a reason to approve beside something else on the same days, and return the reason to store.
 
-    Raises Conflict where the terms are the same, whatever the reason.
+    Raises Conflict where the terms are the same, whatever the reason, and ValidationFailed without a reason.
     """
     same = next((one for one in found if one.is_same), None)
     if same is not None:

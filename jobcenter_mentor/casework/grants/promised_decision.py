@@ -1,4 +1,4 @@
-"""Ny afgørelse efter en klage: the decision that a complaint with a yes was promised, once it is made."""
+"""The new decision after a complaint (klage): settles what waits for it once it is made."""
 
 from datetime import date
 

@@ -1,4 +1,7 @@
-"""Indstilling: what the caseworker asks a colleague to approve; keeps the whole assessment and reserves nothing."""
+"""The proposal (indstilling): what the caseworker asks a colleague to approve.
+
+Stores the assessment, reserves nothing.
+"""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -34,12 +37,12 @@ from jobcenter_mentor.platform.database import locks
 GRANT, REFUSAL = "grant", "refusal"
 FULL_TIME_MINUTES = 37 * 60
 MOST_PLACES = 50
-"""A function shared by more is a slip of the pen, and would make a course cost next to nothing."""
+"""The most places of a function: more is a typing error, and would make a course cost next to nothing."""
 
 
 @dataclass(frozen=True)
 class Refusing:
-    """Hvad et afslag skal rumme: the hearing (what was sent, the answer, the day), main considerations, other help."""
+    """What a refusal must contain: the hearing (what was sent, the answer, the day), considerations, other help."""
 
     hearing_note: str = ""
     considerations: str = ""
@@ -47,7 +50,7 @@ class Refusing:
 
 
 def terms_of(decision: Decision) -> GrantTerms:
-    """Vilkårene, som de er indstillet. Raises ValueError for a decision without terms."""
+    """Return the terms that are proposed; raises ValueError for a decision without terms."""
     if decision.start is None or decision.last_day is None or decision.mentor_type is None:
         raise ValueError("The decision has no terms.")
     share = decision.place_share
@@ -65,10 +68,10 @@ def propose(
     law: Law,
     refusing: Refusing | None = None,
 ) -> Decision:
-    """Indstil til godkendelse: keeps outcome, terms and the whole assessment; reserves nothing.
+    """Propose for approval (indstille): stores outcome, terms and the whole assessment; reserves nothing.
 
-    Raises ValidationFailed, naming the field, for impossible terms, a missing reason and a refusal of a right;
-    Conflict when somebody else's proposal is waiting already.
+    Raises ValidationFailed, naming the field, for impossible terms, a missing reason and a refusal of a right; Conflict
+    when somebody else's proposal is waiting already.
     """
     if not actor.may("grant.propose", referral):
         raise NotAllowed("Du kan ikke indstille i denne sag.")
@@ -101,7 +104,10 @@ def propose(
 
 
 def check_terms(terms: GrantTerms) -> GrantTerms:
-    """Er vilkårene mulige? Raises ValidationFailed at the field; the limits of the law come with the assessment."""
+    """Return the terms when they are possible; raises ValidationFailed at the field.
+
+    The limits of the law come with the assessment.
+    """
     errors: dict[str, list[str]] = {}
     if terms.last_day < terms.start:
         errors["last_day"] = ["Slutdato ligger før startdato. Ret en af dem."]
@@ -115,7 +121,7 @@ def check_terms(terms: GrantTerms) -> GrantTerms:
 
 
 def withdraw(session: Session, decision: Decision, *, actor: Actor) -> Decision:
-    """Træk indstillingen tilbage: by one who may propose in the case; the referral stays open."""
+    """Withdraw the proposal, by someone who may propose in the case; the referral stays open."""
     lock(session, decision)
     if not actor.may("grant.propose", decision):
         raise NotAllowed("Du kan ikke trække denne indstilling.")
@@ -131,7 +137,7 @@ def withdraw(session: Session, decision: Decision, *, actor: Actor) -> Decision:
 
 
 def find_open(session: Session, referral: Referral) -> Decision | None:
-    """Den åbne indstilling: waiting or sent back, None when there is none."""
+    """Return the open proposal, waiting or sent back; None when there is none."""
     statement = select(Decision).where(
         Decision.referral_id == referral.id, Decision.approved_on.is_(None), Decision.withdrawn_on.is_(None)
     )
@@ -139,7 +145,7 @@ def find_open(session: Session, referral: Referral) -> Decision | None:
 
 
 class Proposed(NamedTuple):
-    """Indstilling, der venter, as its proposer follows it; `returned_on` and the comment where it was sent back.
+    """A proposal that waits, as its proposer follows it; `returned_on` and the comment are set where it was sent back.
 
     `case_public_id` is the course that it changes, else the referral that it answers.
     """
@@ -159,7 +165,7 @@ class Proposed(NamedTuple):
 
 
 def list_proposed(session: Session, *, actor: Actor) -> list[Proposed]:
-    """Indstillinger without an approval, one's own and those of the cases one holds that day.
+    """Return proposals without an approval: the user's own, and those of the cases the user holds that day.
 
     Those sent back come first, then the oldest.
     """
@@ -200,12 +206,12 @@ def _proposed(reader: Reader, on: date) -> Select[Any]:
 
 
 def lock(session: Session, decision: Decision) -> None:
-    """Lås afgørelsen: read it again and keep others from deciding it at the same time."""
+    """Lock the decision: read it again and keep others from deciding it at the same time."""
     locks.lock(session, decision)
 
 
 def record(session: Session, row: Decision | Grant, action: str, by: User, detail: Mapping[str, object]) -> None:
-    """Hændelse om en indstilling eller et forløb, which is written first."""
+    """Log an event of a proposal or a course, after the row itself is written."""
     session.flush()
     audit.record(
         session,
@@ -219,7 +225,7 @@ def record(session: Session, row: Decision | Grant, action: str, by: User, detai
 
 
 def _same_proposal(waiting: Decision, kind: str, terms: GrantTerms, by: User) -> Decision:
-    """A form sent twice gives the proposal it made; anything else meets the one that is waiting."""
+    """Return the waiting proposal where the same form is sent twice; raises Conflict for anything else."""
     if waiting.proposed_by_id == by.id and waiting.kind == kind and terms_of(waiting) == terms:
         return waiting
     raise Conflict(
@@ -228,7 +234,7 @@ def _same_proposal(waiting: Decision, kind: str, terms: GrantTerms, by: User) ->
 
 
 def _check_proposal(kind: str, appraisal: Appraisal, reason: str, refusing: Refusing) -> None:
-    """Compare what is proposed with what the law says. Raises ValidationFailed at the field."""
+    """Compare what is proposed with what the law says; raises ValidationFailed at the field."""
     assessment = appraisal.assessment
     if assessment.outcome is Outcome.UNDECIDED:
         raise ValidationFailed(assessment.verdict, errors={"kind": [assessment.verdict]})
@@ -239,7 +245,10 @@ def _check_proposal(kind: str, appraisal: Appraisal, reason: str, refusing: Refu
 
 
 def _check_letter(session: Session, decision: Decision, appraisal: Appraisal, on: date, law: Law) -> None:
-    """A hole in the letter blocks the sending. Raises ValidationFailed that names each."""
+    """Check that nothing is missing in the letter, which would block the sending.
+
+    Raises ValidationFailed that names each.
+    """
     holes = letters.gaps(writing.draft(session, decision, appraisal, on=on, law=law))
     if not decision.hearing_note:
         holes.pop("hearing", None)  # comes after the proposal, and blocks the approval

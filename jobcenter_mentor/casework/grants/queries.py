@@ -1,4 +1,4 @@
-"""Læsning: what the pages of a proposal and a decision show, gathered within the reader's rights."""
+"""What the pages of a proposal and a decision show, gathered within the reader's rights."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
@@ -36,7 +36,7 @@ from jobcenter_mentor.platform.pages.filters import dk_date_long
 
 @dataclass(frozen=True)
 class ProposalPage:
-    """Siden Ny bevilling: the referral, its facts in words, and the appraisal of the terms as they stand."""
+    """The page of a new grant: the referral, its facts in words, and the assessment of the terms on the page."""
 
     referral: Referral
     group: str
@@ -52,7 +52,7 @@ class ProposalPage:
 
 
 class WaitingRow(NamedTuple):
-    """Indstilling på ventelisten, with its assessment, the proposer's name and the days it has waited."""
+    """A proposal that waits, with its assessment, the proposer's name and the days it has waited."""
 
     decision: Decision
     assessment: Assessment
@@ -62,7 +62,7 @@ class WaitingRow(NamedTuple):
 
 @dataclass(frozen=True)
 class DecisionPage:
-    """Siden Afgørelse: as it was proposed, and as the law and the frame say today."""
+    """The page of a decision: as it was proposed, and as the law and the frame answer today."""
 
     decision: Decision
     referral: Referral
@@ -89,7 +89,10 @@ class DecisionPage:
 def proposal(
     session: Session, referral: Referral, *, actor: Actor, law: Law, terms: GrantTerms | None = None
 ) -> ProposalPage:
-    """Siden Ny bevilling og dens panel; the citizen seen is logged. Raises ValidationFailed for impossible terms."""
+    """Return the page of a new grant and its panel; the citizen seen is logged.
+
+    Raises ValidationFailed for impossible terms.
+    """
     waiting = proposing.find_open(session, referral)
     before = proposing.terms_of(waiting) if waiting else None
     wanted = proposing.check_terms(
@@ -113,7 +116,7 @@ def proposal(
 
 
 def usable(typed: dict[str, Any] | None) -> GrantTerms | None:
-    """Vilkår af det, der er skrevet; None where it is not whole or can't be."""
+    """Return the terms that were typed; None where they are incomplete or impossible."""
     try:
         return proposing.check_terms(GrantTerms(**typed)) if typed else None
     except ValidationFailed:
@@ -121,14 +124,14 @@ def usable(typed: dict[str, Any] | None) -> GrantTerms | None:
 
 
 def proposed_again(page: ProposalPage) -> dict[str, Any]:
-    """Felterne på siden: what was proposed and sent back, else the terms the law offers."""
+    """Return the values of the fields: what was proposed and sent back, else the terms the law offers."""
     returned = page.waiting
     texts = ("kind", "reason", "hearing_note", "considerations", "other_help")
     return asdict(page.terms) | ({name: getattr(returned, name) for name in texts} if returned else {})
 
 
 def prices_on(law: Law, on: date) -> dict[str, int]:
-    """Standardpriser den dag: øre an hour by mentor type, those that have one."""
+    """Return the standard prices of the day, in øre an hour, by the mentor types that have one."""
     prices: dict[str, int] = {}
     for code in MENTOR_TYPES:
         try:
@@ -139,7 +142,7 @@ def prices_on(law: Law, on: date) -> dict[str, int]:
 
 
 def decision(session: Session, shown: Decision, *, actor: Actor, law: Law) -> DecisionPage:
-    """Siden Afgørelse; the citizen seen is logged."""
+    """Return the page of a decision; the citizen seen is logged."""
     deciding.require_grant(shown)
     referral = writing.referral_of(shown)
     appraisal = case_assessment.appraise(session, referral, law, on=actor.day, terms=proposing.terms_of(shown))
@@ -171,7 +174,10 @@ def decision(session: Session, shown: Decision, *, actor: Actor, law: Law) -> De
 
 
 def waiting(session: Session, *, actor: Actor) -> list[WaitingRow]:
-    """Godkendelser: what waits for the user, oldest first; the citizens shown are logged in one row."""
+    """Return the proposals that wait for the user's approval, oldest first.
+
+    The citizens shown are logged in one row.
+    """
     rows = deciding.list_waiting(session, actor=actor)
     names = {user.id: user.full_name for user in session.scalars(select(User).where(User.id.in_(_proposers(rows))))}
     shown = [
@@ -186,13 +192,13 @@ def waiting(session: Session, *, actor: Actor) -> list[WaitingRow]:
 
 
 def seen(session: Session, subject: str, row: Referral | Decision | Grant, *, by: User) -> None:
-    """Skriv, at borgeren er set: one event, in the transaction of the page."""
+    """Log that the citizen was seen: one event, in the transaction of the page."""
     action, citizens = f"{subject}.read", [row.citizen_id]
     audit.record(session, by=by, action=action, subject=subject, subject_id=row.public_id, citizens=citizens)
 
 
 def task_words(codes: Iterable[str]) -> tuple[str, ...]:
-    """Mentors opgaver i ord."""
+    """Return the mentor's tasks in words."""
     return tuple(TASKS.get(code, code) for code in codes)
 
 
@@ -201,7 +207,7 @@ def _proposers(rows: Sequence[Decision]) -> set[int]:
 
 
 def watch(referral: Referral, terms: GrantTerms) -> Iterable[str]:
-    """Hold øje med: what to look at twice that the law does not ask about."""
+    """Give what to look at twice that the law does not ask about."""
     if referral.other_support in GIVEN_BESIDE:
         words = OTHER_SUPPORT[referral.other_support]
         division = referral.division_of_tasks or "Skriv i henvisningen, hvordan opgaverne er delt."

@@ -1,4 +1,4 @@
-"""Rapportpligt: how often reports of a course are due, by the supplier's frame contract, else each month."""
+"""How often reports of a course are due (rapportpligt): by the supplier's frame contract, else each month."""
 
 from datetime import date
 
@@ -17,9 +17,10 @@ REPORT = "report"
 
 
 def plan_reports(session: Session, grant: Grant, *, actor: Actor, law: Law) -> None:
-    """Planlæg rapporterne, når forløbet har fået sin mentor; those already due stay, with whoever owes them.
+    """Plan the reports once the course has its mentor; those already due stay with whoever owes them.
 
-    Without a duty in a frame contract the reports of the agreement stand, and are planned anew after one that had it.
+    Without a duty in a frame contract the reports of the agreement apply, and are planned again after a mentor with
+    one.
     """
     contract = _contract(session, grant, max(actor.day, grant.start))
     have = [day for day in followups.open_days(session, grant.id, REPORT) if day > actor.day]

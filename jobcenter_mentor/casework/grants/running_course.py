@@ -1,4 +1,4 @@
-"""Indlæsning: takes a course that is running already into the books, without a decision and without a letter."""
+"""Import of a course that is running already, without a decision and without a letter."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -28,7 +28,7 @@ LETTER_BEFORE = "brev sendt før systemet"
 
 @dataclass(frozen=True)
 class NewCourse:
-    """Løbende forløb fra et ark: minutes a week (0 where the sheet has none), price of an hour in øre.
+    """A running course from a sheet: minutes a week (0 where the sheet has none), price of an hour in øre.
 
     `place_share` n means 1/n of a place mentor's function. Without a mentor it waits for one.
     """
@@ -50,7 +50,7 @@ class NewCourse:
 
 @dataclass(frozen=True)
 class TakenIn:
-    """Importeret forløb med det, vurderingen manglede (paths of the facts), og dens advarsler på dansk."""
+    """An imported course with the facts its assessment lacked (by path), and its warnings in Danish."""
 
     grant: Grant
     missing: tuple[str, ...]
@@ -58,7 +58,7 @@ class TakenIn:
 
 
 def find_course(session: Session, citizen: Citizen, start: date, mentor: Mentor | None) -> Grant | None:
-    """Find forløbet efter arkets nøgle: citizen, first day and mentor."""
+    """Return the course by the key of the sheet: citizen, first day and mentor."""
     mentor_id = mentor.id if mentor else None
     return session.scalars(
         select(Grant).where(Grant.citizen_id == citizen.id, Grant.start == start, Grant.mentor_id == mentor_id)
@@ -66,10 +66,10 @@ def find_course(session: Session, citizen: Citizen, start: date, mentor: Mentor 
 
 
 def take_in_course(session: Session, course: NewCourse, *, actor: Actor, law: Law) -> TakenIn:
-    """Tag et løbende forløb ind: assessed by the law of its first day, reserved without refusal.
+    """Take in a running course: assessed under the law of its first day, reserved without refusal.
 
     A course that begins on a day whose law is not entered gets no assessment. What the frame does not cover is own
-    cost. Raises ValidationFailed for impossible periods and hours, NotAllowed outside the user's scope.
+    cost. Raises ValidationFailed for impossible periods and hours, and NotAllowed outside the user's scope.
     """
     if not actor.may("import.cases", course.citizen):
         raise NotAllowed("Du kan ikke importere forløb for denne borger.")
@@ -108,7 +108,7 @@ def _check(course: NewCourse) -> None:
 
 
 def appraise_course(session: Session, course: NewCourse, law: Law, book: Book | None = None) -> Appraisal | None:
-    """Vurdér et forløb on its first day, with what the sheet tells; None where the law of that day is not entered."""
+    """Assess a course on its first day with the values of the sheet; None where the law of that day is not entered."""
     terms = GrantTerms(course.start, course.last_day, course.minutes_per_week, course.mentor_type, course.place_share)
     facts = CaseFacts(
         date=course.start,
@@ -131,7 +131,7 @@ def appraise_course(session: Session, course: NewCourse, law: Law, book: Book | 
 
 
 def values_of(course: NewCourse, appraisal: Appraisal | None, law: Law) -> dict[str, Any]:
-    """Bevillingens kolonner, but for its case number, its assessment and its mentor."""
+    """Return the columns of the grant, without its case number, its assessment and its mentor."""
     citizen, found = course.citizen, appraisal.assessment if appraisal else None
     status = citizen.status_on(course.start)
     first = appraisal.years[0] if appraisal else None

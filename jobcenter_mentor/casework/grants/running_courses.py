@@ -1,4 +1,4 @@
-"""Import af mange forløb på én gang: assessed one by one, written by a few statements."""
+"""Import of many running courses at once: assessed one by one, written by a few statements."""
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
@@ -34,7 +34,7 @@ def take_in_courses(
     law: Law,
     progress: Callable[[int, int], None] | None = None,
 ) -> list[int]:
-    """Tag løbende forløb ind, as `take_in_course` does each; returns their row ids in order. One row of the log.
+    """Take in running courses as `take_in_course` does each; returns their row ids in order, logged in one row.
 
     The caller has checked the rows and that the citizens are within the user's scope.
     """
@@ -66,9 +66,10 @@ def take_in_courses(
 
 
 def written(session: Session, model: type[Base], rows: Sequence[dict[str, Any]]) -> list[int]:
-    """Skriv rækker, many at once; returns their row ids in order.
+    """Insert many rows at once and return their row ids in order.
 
-    SQLite, which would return an id a statement, lets nobody else write meanwhile and counts on from the highest.
+    SQLite would return an id for each statement, but it lets nobody else write meanwhile and counts on from the
+    highest.
     """
     stamped = [row | {"recorded_at": now()} for row in rows]
     table = model.__table__
@@ -90,7 +91,7 @@ def _appraised(session: Session, course: NewCourse, law: Law, book: Book, key: i
 
 
 def _cost_of(course: NewCourse) -> Iterator[CostLine]:
-    """Cost by year of a course that no law could be found for; nothing of it is refunded."""
+    """Give the cost by year of a course for which no law was found; nothing of it is refunded."""
     for year, cost in split_cost(course.minutes_per_week, course.start, course.last_day, course.hourly_price):
         yield CostLine(year, cost // course.place_share, case_assessment.NO_FRAME, 0)
 

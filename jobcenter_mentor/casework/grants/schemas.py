@@ -1,4 +1,4 @@
-"""Række i arket `courses`, and the same fields over the API: checks values, knows nothing of headings or tables."""
+"""The schema of a row in the sheet of courses, also for the API: checks values, not headings or tables."""
 
 from typing import Any
 
@@ -10,10 +10,13 @@ from jobcenter_mentor.domain.law.agreement_items import longest_day
 
 
 class CourseRow(Schema):
-    """Løbende forløb: hours are minutes a week, the price øre an hour. Messages begin with the code of the contract."""
+    """A running course: hours are minutes a week, the price øre an hour.
+
+    Messages begin with the code of the contract.
+    """
 
     class Meta:
-        """Columns that are not a course's own, such as team, are left to the import."""
+        """Leave columns that are not a course's own, such as team, to the import."""
 
         unknown = EXCLUDE
 
@@ -46,7 +49,7 @@ class CourseRow(Schema):
 
     @validates_schema(skip_on_field_errors=False)
     def check_price(self, row: dict[str, Any], **_: Any) -> None:
-        """Refuse a volunteer with a price, and any other mentor without one."""
+        """Refuse a volunteer with a price."""
         if row.get("mentor_type") == "FRIV" and row.get("hourly_price"):
             raise ValidationError("cross_field: En frivillig mentor har ingen timepris.", "hourly_price")
 

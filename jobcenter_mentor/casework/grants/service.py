@@ -1,4 +1,4 @@
-"""Bevillinger: hent et forløb, list dem, og tag løbende forløb ind fra et ark."""
+"""The courses (forløb): finds one, and lists those within the user's scope."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -34,7 +34,10 @@ STATES = {
 
 @dataclass(frozen=True)
 class GrantFilter:
-    """Udvalg: `state` is a code of `STATES`; empty fields don't filter. Ids are public ids; pages count from 1."""
+    """A filter of courses: `state` is a code of `STATES`, the ids are public ids.
+
+    Empty fields don't filter, pages count from 1.
+    """
 
     state: str = "running"
     text: str = ""
@@ -44,7 +47,7 @@ class GrantFilter:
 
 
 class GrantRow(NamedTuple):
-    """Forløb på listen: columns, not the whole row; `protected` must be honoured with `shown_name`."""
+    """A course on the list, as columns, not an entity; show the name with `shown_name`, which honours `protected`."""
 
     id: int
     public_id: str
@@ -64,7 +67,7 @@ class GrantRow(NamedTuple):
     minutes: int | None
 
     def status_on(self, day: date) -> GrantStatus:
-        """Forløbets status den dag."""
+        """Return the status of the course on a day."""
         return grant_status(start=self.start, last_day=self.last_day, ended_on=self.ended_on, on=day)
 
 
@@ -103,7 +106,7 @@ LIST: Any = (
 
 
 def get_grant(session: Session, public_id: str, *, actor: Actor, action: str = "grant.read") -> Grant:
-    """Hent forløbet med borger, mentor og timeperioder. Raises NotFound outside the user's scope."""
+    """Return the course with citizen, mentor and hours periods; raises NotFound outside the user's scope."""
     statement = select(Grant).where(Grant.public_id == public_id)
     grant = session.scalar(visible(statement, Grant, actor.user, action, actor.day))
     if grant is None:
@@ -112,7 +115,10 @@ def get_grant(session: Session, public_id: str, *, actor: Actor, action: str = "
 
 
 def list_grants(session: Session, chosen: GrantFilter, *, actor: Actor) -> Page[GrantRow]:
-    """Forløb i ens eget omfang, one page, those that end first on top; the persons shown are logged in one row."""
+    """Return one page of the courses within the user's scope, the first to end on top.
+
+    The persons are logged in one row.
+    """
     statement = _statement(chosen, actor)
     count = session.scalar(statement.with_only_columns(func.count(), maintain_column_froms=True)) or 0
     page = asked_page(chosen.page, count)
@@ -126,7 +132,10 @@ def list_grants(session: Session, chosen: GrantFilter, *, actor: Actor) -> Page[
 
 
 def list_ending(session: Session, *, actor: Actor, until: date, mine: bool = False) -> list[GrantRow]:
-    """Løbende forløb, der slutter senest en dag, the next first; `mine` takes only the cases the user holds."""
+    """Return running courses that end at the latest on a day, the next first.
+
+    `mine` takes only cases the user holds.
+    """
     return [
         GrantRow(*row)
         for row in session.execute(_ending(reader_on(actor.user, actor.day), actor.day, until, mine), {"on": actor.day})
@@ -143,13 +152,16 @@ def _ending(reader: Reader, on: date, until: date, mine: bool) -> Select[Any]:
 
 
 def list_of_citizen(session: Session, citizen_id: int, *, actor: Actor) -> list[Grant]:
-    """Borgerens forløb, newest first, in one statement: mentor and hours periods come only when asked for."""
+    """Return the courses of a citizen, newest first, in one statement.
+
+    Mentor and hours periods are loaded when asked for.
+    """
     statement = select(Grant).where(Grant.citizen_id == citizen_id).order_by(Grant.start.desc(), Grant.id.desc())
     return list(session.scalars(visible(statement, Grant, actor.user, "grant.read", actor.day).options(lazyload("*"))))
 
 
 def list_of_mentor(session: Session, mentor_id: int, *, actor: Actor) -> list[Grant]:
-    """Mentorens løbende og planlagte forløb, the next to end first."""
+    """Return a mentor's running and planned courses, the next to end first."""
     statement = select(Grant).where(Grant.mentor_id == mentor_id, Grant.last_day >= actor.day, *_not_ended(actor.day))
     return list(
         session.scalars(
@@ -159,7 +171,7 @@ def list_of_mentor(session: Session, mentor_id: int, *, actor: Actor) -> list[Gr
 
 
 def find_courses(session: Session, text: str, *, actor: Actor) -> list[GrantRow]:
-    """List the courses whose case number begins with what was typed (»2014-09«); the persons shown are logged."""
+    """Return the courses whose case number begins with what was typed (»2014-09«); the persons shown are logged."""
     typed = text.strip()
     if not typed.replace("-", "").isdecimal() or len(typed) < 4:
         return []
@@ -167,7 +179,7 @@ def find_courses(session: Session, text: str, *, actor: Actor) -> list[GrantRow]
 
 
 def _statement(chosen: GrantFilter, actor: Actor) -> Select[Any]:
-    """Build the one statement that the lists and the count share; run it with the day as `on`."""
+    """Build the one statement that the lists and the count share; run it with the day `on`."""
     narrowed: Select[Any] = visible(
         LIST.where(*_conditions(chosen, actor.day)), Grant, actor.user, "grant.read", actor.day
     )

@@ -1,4 +1,4 @@
-"""Kolonner for forløbslisten og godkendelserne, as they are opened as sheets."""
+"""The columns of the list of courses and of the approvals when they are opened as sheets."""
 
 from datetime import date
 
@@ -7,7 +7,7 @@ from jobcenter_mentor.platform.workbook import SheetColumn
 
 
 def columns(reader: str, on: date) -> list[SheetColumn]:
-    """Kolonnerne for en læser en dag; a protected name is written as that reader may see it."""
+    """Return the columns for a reader on a day; a protected name is written as that reader may see it."""
     return [
         SheetColumn("Borger", lambda row: shown_name(row, reader), width=28),
         SheetColumn("Sag", lambda row: row.case_number, width=14),

@@ -1,6 +1,7 @@
-"""Delforløb: kept beside the hours periods in the same transaction, already joined to courses for the statistics.
+"""Sub-courses (delforløb): stored with the hours periods in the same transaction, and joined to courses for statistics.
 
-Joined by the rule of the evaluation (SFI 15:10, chapter 3, note 8): the same citizen and form, with no day between.
+They are joined by the rule of the evaluation (SFI 15:10, chapter 3, note 8): the same citizen and form, with no day
+between.
 """
 
 from collections.abc import Iterable, Iterator
@@ -14,12 +15,12 @@ from sqlalchemy.orm import Session
 from jobcenter_mentor.casework.grants.models import Grant, GrantPeriod, SubCourse, SubCourseVersion
 
 AT_ONCE = 500
-"""Courses that are kept in one round of statements."""
+"""How many courses are written in one round of statements."""
 DAY = timedelta(days=1)
 
 
 class SubcourseLine(NamedTuple):
-    """Et delforløb, som det skal stå."""
+    """A sub-course as it should be stored."""
 
     grant_id: int
     citizen_id: int
@@ -46,28 +47,28 @@ PERIODS = (
 
 
 def keep(session: Session, grant_ids: Iterable[int]) -> None:
-    """Hold delforløbene efter bevillingerne: call it when hours periods were written, for one course or for many.
+    """Update the sub-courses after hours periods were written, for one course or for many.
 
-    The citizens' other courses are read too, since a new one may join two that stood apart. Writing the same twice
+    The citizens' other courses are read too, since a new one may join two that were apart. Writing the same twice
     changes nothing. Call it after the frames, so that all writers lock in the same order.
     """
     _keep(session, grant_ids, leaving=False)
 
 
 def forget(session: Session, grant_ids: Iterable[int]) -> None:
-    """Glem delforløb: for courses that are about to be deleted; what they held together is parted again."""
+    """Remove the sub-courses of courses that are about to be deleted; what they joined is separated again."""
     _keep(session, grant_ids, leaving=True)
 
 
 def keep_all(session: Session) -> None:
-    """Hold alle delforløb."""
+    """Update all sub-courses."""
     keep(session, session.scalars(select(Grant.id)))
 
 
 def joined(periods: Iterable[Any]) -> Iterator[SubcourseLine]:
-    """Saml timeperioderne: each becomes a sub-course with its course; expects the order of `PERIODS`.
+    """Give the sub-courses of hours periods, each with its joined course; expects the order of `PERIODS`.
 
-    A period that only changes the price, not the hours, goes on in the sub-course before it.
+    A period that only changes the price, not the hours, continues the sub-course before it.
     """
     before: SubcourseLine | None = None
     reach = date.min
@@ -87,7 +88,7 @@ def joined(periods: Iterable[Any]) -> Iterator[SubcourseLine]:
 
 
 def differing(session: Session) -> list[int]:
-    """Kontrol: recompute every sub-course from the periods; return the grants whose kept ones say something else."""
+    """Return the grants whose stored sub-courses differ from those calculated again from the periods."""
     kept = {SubcourseLine(*row) for row in session.execute(select(*LINE))}
     right = set(joined(session.execute(PERIODS)))
     return sorted({line.grant_id for line in kept ^ right})
@@ -103,7 +104,7 @@ def _keep(session: Session, grant_ids: Iterable[int], *, leaving: bool) -> None:
 
 
 def _keep_some(session: Session, grants: list[int], *, leaving: bool) -> bool:
-    """Keep the sub-courses of the citizens of some courses; tell whether anything had to change."""
+    """Update the sub-courses of the citizens of some courses; returns whether anything had to change."""
     citizens = select(Grant.citizen_id).where(Grant.id.in_(grants))
     periods = PERIODS.where(Grant.citizen_id.in_(citizens))
     right = set(joined(session.execute(periods.where(Grant.id.not_in(grants)) if leaving else periods)))

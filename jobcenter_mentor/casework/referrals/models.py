@@ -1,4 +1,4 @@
-"""Tabel: what the caseworker asks for, and the facts the law needs."""
+"""Tables of the referrals and of the counter of case numbers."""
 
 from datetime import date, datetime
 from typing import ClassVar
@@ -13,7 +13,7 @@ from jobcenter_mentor.platform.database.db import Base, Versioned, WithPublicId,
 
 
 class CaseCounter(Base):
-    """Sagsnummertæller: the last case number given in a year; its row is the lock that opens cases one at a time."""
+    """The last case number given in a year (sagsnummer); its row is the lock that opens cases one at a time."""
 
     __tablename__ = "case_counter"
 
@@ -22,13 +22,13 @@ class CaseCounter(Base):
 
 
 class Referral(Base, WithPublicId, Versioned):
-    """Henvisning: opens a case (`case_number`) for a citizen. Hours are minutes a week.
+    """A referral (henvisning), which opens a case (`case_number`) for a citizen; hours are minutes a week.
 
     Facts the law needs may be unknown (None): then the assessment asks. `tasks` and `barriers` are codes of
-    `referrals.service`; `other_support` is sel85 or sel99 with `division_of_tasks` where both run, none, or empty
-    where nobody said. `closed_on` is set when the case got its decision or was withdrawn. `hours_reason` is required
-    above 37 hours a week. `direct_minutes_per_week` are those of direct contact, None for all. `form_key` is the user
-    and the form it was sent from, so that a form sent twice opens one case.
+    `domain.kernel.needs`; `other_support` is sel85 or sel99 with `division_of_tasks` where both run, none, or empty
+    where nobody answered. `closed_on` is set when the case got its decision or was withdrawn. `hours_reason` is
+    required above 37 hours a week. `direct_minutes_per_week` are those of direct contact, None for all. `form_key` is
+    the user and the form it was sent from, so that a form sent twice opens one case.
     """
 
     __tablename__ = "referral"

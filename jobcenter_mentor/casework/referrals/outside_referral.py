@@ -1,4 +1,4 @@
-"""Henvisninger fra andre systemer: the citizen found or registered, the status kept dated, the case opened."""
+"""Referrals from other systems: finds or registers the citizen, stores the status with its date, and opens the case."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -25,10 +25,10 @@ SOURCE = "andet system"
 def take_in(
     session: Session, citizen: Citizen | None, told: Mapping[str, Any], *, form_key: str, actor: Actor, law: Law
 ) -> Referral:
-    """Tag en henvisning ind; `told` is what a `ReferralBody` gives, `citizen` the one found by its number, if any.
+    """Take in a referral; `told` holds the values of a `ReferralBody`, `citizen` the one found by its number, if any.
 
-    The same `form_key` again gives the referral it made. Raises Conflict when that was another one, and for a citizen
-    of another team, ValidationFailed by field.
+    The same `form_key` again returns the referral it made. Raises Conflict when that was another one and for a citizen
+    of another team, and ValidationFailed by field.
     """
     caseworker_id = _caseworker(session, told["caseworker"])
     known = citizen or _register(session, told, caseworker_id, actor=actor, law=law)
@@ -66,7 +66,7 @@ def _register(
 
 
 def _caseworker(session: Session, username: str) -> int | None:
-    """Find sagsbehandleren by log-in name; None where none is named."""
+    """Return the row id of the caseworker with a log-in name; None where none is given."""
     if not username.strip():
         return None
     user = find_user(session, username)
@@ -83,7 +83,7 @@ def _check_name(citizen: Citizen, told: Mapping[str, Any]) -> None:
 
 
 def _keep_status(session: Session, citizen: Citizen, told: Mapping[str, Any], *, actor: Actor, law: Law) -> None:
-    """Keep what is told from the day of referral; an education that isn't told is as it was."""
+    """Store the given status from the day of referral; an education that isn't given stays as it was."""
     status = citizen.status_on(told["referred_on"])
     education = told["has_education"]
     if education is None and status is not None:

@@ -1,4 +1,4 @@
-"""Ventelisten: referrals without a decision, oldest first, with a count that equals the list."""
+"""The waiting list (venteliste): referrals without a decision, oldest first, with a count that equals the list."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -18,11 +18,11 @@ from jobcenter_mentor.platform.database.db import ROWS_PER_PAGE, Page
 
 MOST_HITS = 20
 LENGTHS = range(4, 13)
-"""Signs of a case number, from those that tell it from a year of birth to a whole one."""
+"""The lengths of a text that is searched for as a case number: from four characters to a whole number."""
 
 
 class ReferralListRow(NamedTuple):
-    """Henvisning på listen; `waited_days` counts from the referral to the working day or the closing day."""
+    """A referral on the list; `waited_days` counts from the referral to the working day or the closing day."""
 
     public_id: str
     case_number: str
@@ -44,7 +44,10 @@ class ReferralListRow(NamedTuple):
 
 @dataclass(frozen=True)
 class ReferralFilter:
-    """Filter: empty fields don't filter. `waiting` leaves out what is decided or withdrawn, `mine` what others hold."""
+    """A filter whose empty fields don't filter.
+
+    `waiting` leaves out closed referrals, `mine` those that others hold.
+    """
 
     waiting: bool = True
     caseworker_id: int | None = None
@@ -80,7 +83,10 @@ _COUNT = select(func.count()).select_from(Referral)
 def list_referrals(
     session: Session, *, actor: Actor, waiting: bool = True, chosen: ReferralFilter | None = None
 ) -> Page[ReferralListRow]:
-    """Henvisninger i ens eget omfang, one page, the longest wait first; the persons shown are logged in one row."""
+    """Return one page of the referrals within the user's scope, the longest wait first.
+
+    The persons are logged in one row.
+    """
     chosen = chosen or ReferralFilter(waiting=waiting)
     conditions = _conditions(chosen)
     if chosen.mine:
@@ -98,7 +104,7 @@ def list_referrals(
 
 
 def list_of_citizen(session: Session, citizen_id: int, *, actor: Actor) -> list[ReferralListRow]:
-    """Borgerens henvisninger, newest first. The page records the look."""
+    """Return the referrals of a citizen, newest first; the page writes the look in the log."""
     rows = visible(_ROWS.where(Referral.citizen_id == citizen_id), Referral, actor.user, "referral.read", actor.day)
     return [
         _row(row, actor.day) for row in session.execute(rows.order_by(Referral.referred_on.desc(), Referral.id.desc()))
@@ -106,7 +112,10 @@ def list_of_citizen(session: Session, citizen_id: int, *, actor: Actor) -> list[
 
 
 def find_cases(session: Session, text: str, *, actor: Actor) -> list[ReferralListRow]:
-    """Søg på sagsnummer: those that begin with what was typed (»2014-09«), at most 20; logged when any is shown."""
+    """Return the cases whose number begins with what was typed (»2014-09«), at most 20.
+
+    The persons found are logged.
+    """
     typed = text.strip()
     if not typed.replace("-", "").isdecimal() or len(typed) not in LENGTHS:
         return []

@@ -1,4 +1,4 @@
-"""Kontrol af en henvisning: what can't be right whatever the door it came through; shape is checked by the door."""
+"""The check of a referral: finds what can't be right wherever it came from; each entrance checks the shape itself."""
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -17,14 +17,14 @@ FURTHEST_START = timedelta(days=366)
 
 
 LEAST_AGE_OF_ADMISSION = 16
-"""Whole years of age before which nobody is admitted to such an education."""
+"""The age in whole years before which nobody is admitted to such an education."""
 
 
 @dataclass(frozen=True)
 class NewReferral:
-    """Ny henvisning, as a form, the API or a row of a sheet gives it; None is not known. Hours are minutes a week.
+    """A new referral, as given by a form, the API or a row of a sheet; None is not known, hours are minutes a week.
 
-    `tasks`, `barriers` and `other_support` are codes of `domain.needs`, `cannot_because` is personal or other.
+    `tasks`, `barriers` and `other_support` are codes of `domain.kernel.needs`, `cannot_because` is personal or other.
     `goal_by` is the day the goal is to be reached. `form_key` is the random id of the form, so that the same form sent
     twice opens one case.
     """
@@ -61,7 +61,7 @@ class NewReferral:
 
 
 def problems(new: NewReferral, *, born: date, on: date) -> dict[str, list[str]]:
-    """Fejl i henvisningen, by field, in Danish; empty when all can be right."""
+    """Return what is wrong with a referral, by field, in Danish; empty when all can be right."""
     return {name: texts for name, texts in _found(new, born, on).items() if texts}
 
 
@@ -93,7 +93,7 @@ def _unknown(codes: list[str], known: dict[str, str]) -> list[str]:
 
 
 def _wrong_goal(goal: str) -> list[str]:
-    """Refuse no goal, and one that can't stand in a letter."""
+    """Refuse an empty goal, and one that can't be printed in a letter."""
     return errors_of({"goal": goal}).get("goal", []) if goal.strip() else ["Skriv et konkret mål, der kan måles."]
 
 

@@ -1,4 +1,4 @@
-"""Række med en henvisning: one schema for the API's JSON and for the rows of the sheet, with Danish messages."""
+"""The schema of a referral, used for the API's JSON and for the rows of the sheet, with Danish messages."""
 
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
@@ -24,7 +24,7 @@ NOT_KNOWN = {"unknown": "Feltet kendes ikke."}
 
 
 class DanishDate(fields.Field[date]):
-    """Dato: day first, ISO, or a date cell."""
+    """A date with the day first, in ISO form, or from a date cell."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> date:
         if isinstance(value, datetime):
@@ -40,7 +40,7 @@ class DanishDate(fields.Field[date]):
 
 
 class Minutes(fields.Field[int]):
-    """Timer pr. uge, 2,5 or 2.5, as whole minutes rounded half up."""
+    """Hours a week, written 2,5 or 2.5, as whole minutes rounded half up."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> int:
         try:
@@ -55,7 +55,7 @@ class Minutes(fields.Field[int]):
 
 
 class Weeks(fields.Field[int]):
-    """Uger: a whole number, also as a number cell such as 26.0."""
+    """Weeks as a whole number, also from a number cell such as 26.0."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> int:
         text = str(value).strip().removesuffix(".0")
@@ -65,7 +65,7 @@ class Weeks(fields.Field[int]):
 
 
 class YesNo(fields.Field[bool]):
-    """Ja eller nej; the API may send true and false."""
+    """A yes or no in Danish; the API may send true and false."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> bool:
         if isinstance(value, bool):
@@ -77,7 +77,7 @@ class YesNo(fields.Field[bool]):
 
 
 class Tasks(fields.Field[list[str]]):
-    """Opgaver: Danish names parted by semicolons, or a list of names or codes."""
+    """Tasks: Danish names separated by semicolons, or a list of names or codes."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> list[str]:
         names = [str(name).strip() for name in (value if isinstance(value, list) else str(value).split(";"))]
@@ -88,7 +88,7 @@ class Tasks(fields.Field[list[str]]):
 
 
 class Named(fields.Field[str]):
-    """Valg ved dansk navn: `read` gives the code, its refusal is the message."""
+    """A choice by its Danish name: `read` returns the code, and its error is the message."""
 
     def __init__(self, read: Any, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -109,13 +109,13 @@ def _text(most: int, *, required: bool = False) -> fields.String:
 
 
 class ReferralRowSchema(Schema):
-    """Henvisning som række: the fields an import profile or the API fills; unknown ones are refused.
+    """A referral as a row: the fields an import profile or the API fills; unknown ones are refused.
 
     `benefit`, `visitation` and `mentor_type` are Danish names and become codes; `hours` becomes `minutes_per_week`.
     """
 
     class Meta:
-        """Refuse what isn't known."""
+        """Refuse unknown fields."""
 
         unknown = RAISE
 
@@ -141,16 +141,17 @@ class ReferralRowSchema(Schema):
 
     @post_load
     def _with_cause(self, data: dict[str, Any], **_kwargs: Any) -> dict[str, Any]:
-        """Read why the citizen can't take other offers: personal circumstances, or another cause when any is given."""
+        """Add the code of why the citizen can't take other offers: personal, or other where any reason is given."""
         cause = data["reason"].strip().casefold()
         without = data["can_take_other_offers"] is False
         return data | {"cannot_because": CAUSES.get(cause, "other") if without else None}
 
 
 class ReferralBody(ReferralRowSchema):
-    """Referral over the API (henvisning): as the row, with more that the law may ask.
+    """A referral over the API (henvisning): the fields of the row, and more that the law may ask.
 
-    `start` is the first day, else that of the referral; `direct_hours` are those of direct contact, all where not told.
+    `start` is the first day, else that of the referral; `direct_hours` are those of direct contact, all where not
+    given.
     """
 
     start = DanishDate(load_default=None, allow_none=True, metadata=DAY)
@@ -171,7 +172,7 @@ class ReferralBody(ReferralRowSchema):
 
 
 class ReferralAnswer(Schema):
-    """Henvisning, som API'et viser den: no CPR number; a protected name only as the user may see it."""
+    """A referral as the API returns it: no CPR number, and a protected name only as the user may see it."""
 
     id = fields.String(attribute="public_id")
     case_number = fields.String()
@@ -186,7 +187,7 @@ class ReferralAnswer(Schema):
 
 
 class ReferralDetails(ReferralAnswer):
-    """Henvisning med det, der er bedt om."""
+    """A referral with what is asked for in it."""
 
     goal = fields.String()
     tasks = fields.List(fields.String())
@@ -197,14 +198,14 @@ class ReferralDetails(ReferralAnswer):
 
 
 class WaitingReferral(ReferralAnswer):
-    """Henvisning på ventelisten; `waited_days` counts from the referral."""
+    """A referral on the waiting list (venteliste); `waited_days` counts from the referral."""
 
     caseworker = fields.String(allow_none=True)
     waited_days = fields.Integer()
 
 
 class WaitingListSchema(Schema):
-    """Side af ventelisten: `count` is the number of all, `pages` how many pages there are."""
+    """A page of the waiting list: `count` is the number of all referrals, `pages` the number of pages."""
 
     count = fields.Integer()
     page = fields.Integer()
@@ -213,6 +214,6 @@ class WaitingListSchema(Schema):
 
 
 class PageAsked(Schema):
-    """Side: counts from 1."""
+    """The page asked for, counted from 1."""
 
     page = fields.Integer(load_default=1, validate=validate.Range(1, 1_000_000, error="Skal være mindst 1."))

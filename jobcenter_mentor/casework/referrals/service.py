@@ -1,4 +1,4 @@
-"""Henvisninger: refer, amend, withdraw and find; opening a case gives it a number that nobody else gets."""
+"""Referrals: refer, amend, withdraw and find; opening a case gives it a number that no other case gets."""
 
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
@@ -27,18 +27,17 @@ SHORTEST_REASON = 5
 
 @dataclass(frozen=True)
 class ReferralHistory:
-    """Tidligere henvisninger: whether the citizen has an open one, and whether there was any before."""
+    """A citizen's earlier referrals: the number of the open case, if any, and how many there were."""
 
     open_case: str | None
     earlier: int
 
 
 def refer(session: Session, citizen: Citizen, new: NewReferral, *, actor: Actor, law: Law) -> Referral:
-    """Henvis: opens a case, and the municipality's case time begins.
+    """Refer a citizen (henvise), which opens a case and starts the municipality's case time (sagsbehandlingsfrist).
 
-    The same form sent twice by the same user gives the same referral.
-
-    Raises ValidationFailed by field, NotAllowed outside the user's scope.
+    The same form sent twice by the same user returns the same referral. Raises ValidationFailed by field, and
+    NotAllowed outside the user's scope.
     """
     _require(citizen, actor)
     require_alive(citizen, "Der kan ikke henvises til mentor. Er dagen forkert, så ret den under borgerens stamdata.")
@@ -60,9 +59,9 @@ def refer(session: Session, citizen: Citizen, new: NewReferral, *, actor: Actor,
 
 
 def amend(session: Session, referral: Referral, new: NewReferral, *, version: int, actor: Actor) -> Referral:
-    """Ret henvisningen, while the case is open. `version` is the one the form was opened with.
+    """Change the referral while the case is open; `version` is the one the form was opened with.
 
-    Raises Conflict when somebody else has changed it since, InvalidTransition when the case is closed.
+    Raises Conflict when somebody else has changed it since, and InvalidTransition when the case is closed.
     """
     _require(referral, actor)
     lock(session, referral)
@@ -83,7 +82,7 @@ def amend(session: Session, referral: Referral, new: NewReferral, *, version: in
 
 
 def withdraw(session: Session, referral: Referral, *, reason: str, actor: Actor) -> Referral:
-    """Træk henvisningen tilbage with a reason; it stays on the citizen's page as closed."""
+    """Withdraw the referral with a reason; it remains on the citizen's page as closed."""
     _require(referral, actor)
     lock(session, referral)
     _require_open(referral)
@@ -98,7 +97,10 @@ def withdraw(session: Session, referral: Referral, *, reason: str, actor: Actor)
 
 
 def get_referral(session: Session, public_id: str, *, actor: Actor, action: str = "referral.read") -> Referral:
-    """Hent henvisningen with its citizen. Raises NotFound outside the user's scope. The page records the look."""
+    """Return the referral with its citizen; raises NotFound outside the user's scope.
+
+    The page writes the look in the log.
+    """
     found = select(Referral).where(Referral.public_id == public_id)
     referral = session.scalar(visible(found, Referral, actor.user, action, actor.day))
     if referral is None:
@@ -107,14 +109,14 @@ def get_referral(session: Session, public_id: str, *, actor: Actor, action: str 
 
 
 def view_referral(session: Session, public_id: str, *, actor: Actor, action: str = "referral.read") -> Referral:
-    """Hent henvisningen til en side and log the look."""
+    """Return the referral for a page, and write the look in the log."""
     referral = get_referral(session, public_id, actor=actor, action=action)
     _record(session, referral, "referral.read", actor.user)
     return referral
 
 
 def find_open(session: Session, citizen_id: int) -> ReferralHistory:
-    """Borgerens tidligere henvisninger: the number of the open case if any, and how many there were in all."""
+    """Return the number of a citizen's open case, if any, and how many referrals there were in all."""
     rows = session.execute(
         select(Referral.case_number, Referral.closed_on).where(Referral.citizen_id == citizen_id)
     ).all()
@@ -122,13 +124,13 @@ def find_open(session: Session, citizen_id: int) -> ReferralHistory:
 
 
 def last_day_of(start: date, weeks: int) -> date:
-    """Sidste dag: the weeks from the start, both days included; never past the longest the law allows."""
+    """Return the last day: the weeks from the start, both days included, never past the longest the law allows."""
     by_weeks = start + timedelta(days=7 * weeks - 1)
     return min(by_weeks, longest_day(start) or by_weeks)
 
 
 def next_case_number(session: Session, on: date) -> str:
-    """Næste sagsnummer: the year and a number of four digits or more, »2014-0921«.
+    """Return the next case number (sagsnummer): the year and a number of four digits or more, »2014-0921«.
 
     The counter's row stays locked until the transaction ends, so numbers are unique and a rolled-back one is reused.
     """
@@ -144,7 +146,7 @@ def next_case_number(session: Session, on: date) -> str:
 
 
 def _highest(session: Session, year: int) -> int:
-    """The highest number in use, for a year whose counter has not begun."""
+    """Return the highest number in use, for a year whose counter has not begun."""
     numbers = select(Referral.case_number).where(Referral.case_number.startswith(f"{year}-"))
     longest_first = numbers.order_by(func.length(Referral.case_number).desc(), Referral.case_number.desc())
     highest = session.scalar(longest_first.limit(1))
@@ -152,7 +154,7 @@ def _highest(session: Session, year: int) -> int:
 
 
 def _sent(session: Session, form_key: str, citizen: Citizen, new: NewReferral) -> Referral | None:
-    """Return the case the form has opened already. Raises Conflict where it says something else this time."""
+    """Return the case the form has opened already; raises Conflict where the form has other answers this time."""
     sent = session.scalar(select(Referral).where(Referral.form_key == form_key))
     if sent is None or sent.version != 1:
         return sent

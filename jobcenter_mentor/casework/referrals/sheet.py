@@ -1,4 +1,4 @@
-"""Ventelistens kolonner, as the list of referrals is opened as a sheet."""
+"""The columns of the waiting list (venteliste) when it is opened as a sheet."""
 
 from datetime import date
 from typing import Any
@@ -9,7 +9,7 @@ from jobcenter_mentor.platform.workbook import SheetColumn
 
 
 def columns(reader: str, on: date) -> list[SheetColumn]:
-    """Kolonnerne for en læser en dag; a protected name is written as that reader may see it."""
+    """Return the columns for a reader on a day; a protected name is written as that reader may see it."""
 
     def status(row: Any) -> str:
         if row.closed_on:

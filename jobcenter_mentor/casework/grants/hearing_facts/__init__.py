@@ -1,1 +1,1 @@
-"""Oplysninger til partshøring: what a hearing rests on, and where each fact comes from (forvaltningsloven § 19)."""
+"""The facts a hearing rests on (partshøring), and where each comes from (forvaltningsloven § 19)."""

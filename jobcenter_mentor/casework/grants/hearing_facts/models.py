@@ -1,4 +1,4 @@
-"""Tabel: the facts that the citizen is heard about, each with where it comes from and the day."""
+"""Table of the facts that the citizen is heard about, each with its source and its day."""
 
 from datetime import date, datetime
 from typing import ClassVar
@@ -14,11 +14,11 @@ BEGUN = "EXISTS (SELECT 1 FROM hearing WHERE hearing.decision_id = {row}.decisio
 WITHOUT_FACTS = (
     "NEW.sent_on IS NOT NULL AND NOT EXISTS (SELECT 1 FROM heard_fact WHERE heard_fact.decision_id = NEW.decision_id)"
 )
-"""Of a hearing: it was sent, and nothing tells what about."""
+"""The condition that a hearing was sent without any fact."""
 
 
 class HeardFact(Base, WithPublicId):
-    """Oplysning i en partshøring: a fact or an outside assessment that speaks against the citizen, and its source.
+    """A fact in a hearing (partshøring), or an outside assessment, that speaks against the citizen, and its source.
 
     `known_on` is the day the municipality got it. It can be taken back until the hearing begins, and is then fixed.
     """

@@ -1,4 +1,4 @@
-"""Oplysninger til partshøring: written and taken back until the hearing begins, and told in the hearing letter."""
+"""Facts of a hearing (partshøring): added and taken back until it begins, and written in the hearing letter."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -19,12 +19,12 @@ from jobcenter_mentor.platform.database.locks import lock
 from jobcenter_mentor.platform.pages.filters import dk_date
 
 MOST = 10
-"""Facts in one letter; more than that nobody can answer."""
+"""The most facts in one letter; nobody can answer more than that."""
 
 
 @dataclass(frozen=True)
 class NewFact:
-    """Ny oplysning: what is known, from whom, and since which day."""
+    """A new fact: what is known, from whom, and since which day."""
 
     fact: str
     source: str
@@ -32,7 +32,7 @@ class NewFact:
 
 
 def add(session: Session, decision: Decision, new: NewFact, *, actor: Actor) -> HeardFact:
-    """Skriv en oplysning. Raises ValidationFailed by field, Conflict where it stands there or the hearing has begun."""
+    """Add a fact; raises ValidationFailed by field, and Conflict where it is there already or the hearing has begun."""
     fact, source = new.fact.strip(), " ".join(new.source.split()).rstrip(".")
     errors = {} if fact else {"fact": ["Skriv, hvad kommunen ved."]}
     if not source:
@@ -57,7 +57,7 @@ def add(session: Session, decision: Decision, new: NewFact, *, actor: Actor) -> 
 
 
 def take_back(session: Session, decision: Decision, public_id: str, *, by: User) -> None:
-    """Fjern en oplysning. Raises Conflict where it is gone already or the hearing has begun."""
+    """Remove a fact; raises Conflict where it is removed already or the hearing has begun."""
     lock(session, decision)
     _require_unheard(session, decision)
     row = next((one for one in of(session, decision) if one.public_id == public_id), None)
@@ -68,13 +68,13 @@ def take_back(session: Session, decision: Decision, public_id: str, *, by: User)
 
 
 def of(session: Session, decision: Decision) -> list[HeardFact]:
-    """Oplysningerne, borgeren høres om, the oldest first."""
+    """Return the facts the citizen is heard about, the oldest first."""
     wanted = select(HeardFact).where(HeardFact.decision_id == decision.id)
     return list(session.scalars(wanted.order_by(HeardFact.known_on, HeardFact.id)))
 
 
 def words_of(row: HeardFact) -> str:
-    """Oplysningen i brevet: the fact as a sentence, and where and when it came from."""
+    """Return the fact as a sentence for the letter, with where and when it came from."""
     said = row.fact if row.fact.endswith((".", "!", "?", "«")) else f"{row.fact}."
     return f"{said} Vi fik det fra {row.source} {in_words(row.known_on)}."
 
