@@ -11,9 +11,9 @@ from fractions import Fraction
 from random import Random
 
 from jobcenter_mentor.casework.frames.models import Frame, Reservation
-from jobcenter_mentor.casework.grants.case_assessment import NO_FRAME
 from jobcenter_mentor.casework.grants.models import DECIDED, IMPORTED, AssessmentRecord, Decision, Grant, GrantPeriod
 from jobcenter_mentor.casework.grants.running_course import LETTER_BEFORE
+from jobcenter_mentor.casework.grants.year_cost import NO_FRAME
 from jobcenter_mentor.casework.referrals.models import Referral
 from jobcenter_mentor.domain.kernel import money
 from jobcenter_mentor.domain.kernel.frame_kinds import MENTOR_FRAME

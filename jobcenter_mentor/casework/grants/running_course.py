@@ -15,6 +15,7 @@ from jobcenter_mentor.casework.grants.case_assessment import Appraisal, GrantTer
 from jobcenter_mentor.casework.grants.course_change import cost_lines
 from jobcenter_mentor.casework.grants.models import IMPORTED, Grant, GrantPeriod
 from jobcenter_mentor.casework.grants.proposal import record
+from jobcenter_mentor.casework.grants.year_cost import NO_FRAME
 from jobcenter_mentor.casework.referrals import service as referrals
 from jobcenter_mentor.domain.kernel.errors import NotAllowed, NotInForce, ValidationFailed
 from jobcenter_mentor.domain.law.facts import CaseFacts, RequestFacts
@@ -154,7 +155,7 @@ def values_of(course: NewCourse, appraisal: Appraisal | None, law: Law) -> dict[
         "right_and_duty": found.right_and_duty if found else None,
         "contact_interval_days": found.min_contact_interval_days if found else None,
         "rate_percent": first.rate_percent if first else 0,
-        "frame_kind": first.frame_kind if first else case_assessment.NO_FRAME,
+        "frame_kind": first.frame_kind if first else NO_FRAME,
         "hourly_price": course.hourly_price,
         "goal": course.goal,
         "tasks": list(course.tasks),

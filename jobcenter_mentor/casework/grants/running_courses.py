@@ -14,6 +14,7 @@ from jobcenter_mentor.casework.grants import case_assessment, subcourses
 from jobcenter_mentor.casework.grants.case_assessment import Appraisal
 from jobcenter_mentor.casework.grants.models import AssessmentRecord, Grant, GrantPeriod
 from jobcenter_mentor.casework.grants.running_course import NewCourse, appraise_course, values_of
+from jobcenter_mentor.casework.grants.year_cost import NO_FRAME
 from jobcenter_mentor.casework.referrals import service as referrals
 from jobcenter_mentor.casework.referrals.models import CaseCounter
 from jobcenter_mentor.domain.law.law import Law
@@ -93,7 +94,7 @@ def _appraised(session: Session, course: NewCourse, law: Law, book: Book, key: i
 def _cost_of(course: NewCourse) -> Iterator[CostLine]:
     """Give the cost by year of a course for which no law was found; nothing of it is refunded."""
     for year, cost in split_cost(course.minutes_per_week, course.start, course.last_day, course.hourly_price):
-        yield CostLine(year, cost // course.place_share, case_assessment.NO_FRAME, 0)
+        yield CostLine(year, cost // course.place_share, NO_FRAME, 0)
 
 
 def _write_assessments(session: Session, appraisals: Sequence[Appraisal | None], by: User) -> list[int]:
