@@ -1,4 +1,4 @@
-"""Diagrammer: where the marks of a curve and of bars stand, for the SVG macros of `macros/charts.html`.
+"""Return where the marks of curves and bars (diagrammer) stand, for the SVG of the macro files.
 
 Amounts are whole øre; places are SVG units or per cent, rounded to a tenth. Nothing here knows what is counted.
 """

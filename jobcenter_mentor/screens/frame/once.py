@@ -1,6 +1,6 @@
 """Double click (dobbeltklik): a form that is sent twice has one effect, and both sendings get the first one's answer.
 
-Each form of a page holds a token of its own (`csrf()` in `macros/fields.html`), signed for its user. The first writing
+Each form of a page holds a token of its own (`csrf()` in `macros/hidden.html`), signed for its user. The first writing
 transaction of the request spends it, so that it is spent exactly when the act is kept. Looks and drafts spend none.
 """
 

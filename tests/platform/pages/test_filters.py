@@ -254,7 +254,8 @@ def test_every_script_has_the_nonce_and_nothing_is_inline(pages):
 def test_an_error_stands_at_the_field_and_in_the_summary(pages, wrong):
     page = draw(
         pages,
-        '{% from "macros/fields.html" import error_summary, text %}{{ error_summary(f) }}{{ text(f.name) }}',
+        '{% from "macros/errors.html" import error_summary %}{% from "macros/fields.html" import text %}'
+        "{{ error_summary(f) }}{{ text(f.name) }}",
         f=wrong,
     )
 
@@ -265,14 +266,16 @@ def test_an_error_stands_at_the_field_and_in_the_summary(pages, wrong):
 
 
 def test_a_form_without_errors_has_no_summary(pages):
-    page = draw(pages, '{% from "macros/fields.html" import error_summary %}{{ error_summary(f) }}', f=_Referral())
+    page = draw(pages, '{% from "macros/errors.html" import error_summary %}{{ error_summary(f) }}', f=_Referral())
 
     assert page.strip() == ""
 
 
 def test_what_was_ticked_stays_ticked(pages, wrong):
     page = draw(
-        pages, '{% from "macros/fields.html" import ticks %}{{ ticks(f.barriers, notes={"housing": "§ 85"}) }}', f=wrong
+        pages,
+        '{% from "macros/choices.html" import ticks %}{{ ticks(f.barriers, notes={"housing": "§ 85"}) }}',
+        f=wrong,
     )
 
     assert 'type="checkbox" id="barriers-0" name="barriers" value="abuse" checked' in page
@@ -295,7 +298,8 @@ def test_text_from_people_is_escaped_in_tables(pages):
 def test_a_table_with_groups_and_totals_scrolls_and_has_a_caption(pages):
     page = draw(
         pages,
-        '{% from "macros/tables.html" import section, table, body, foot, tr, td, th %}'
+        '{% from "macros/sections.html" import section %}'
+        '{% from "macros/tables.html" import table, body, foot, tr, td, th %}'
         '{% call section("h-team", "Fordelt", count=1, more="Åbn som Excel", more_url="/x") %}'
         '{% call table("Fordelt på team", ["Kr.", ("Leveret", "num"), ("Søjle", "hidden")], false, bodies=true) %}'
         '{% call body("Team", 1, span=3) %}{% call tr() %}{{ th("Unge") }}{{ td(96) }}{% endcall %}{% endcall %}'
@@ -310,7 +314,7 @@ def test_a_table_with_groups_and_totals_scrolls_and_has_a_caption(pages):
 
 
 def test_the_pager_keeps_the_filters_of_the_address(pages):
-    page = draw(pages, '{% from "macros/tables.html" import pager %}{{ pager(2, 3) }}')
+    page = draw(pages, '{% from "macros/pager.html" import pager %}{{ pager(2, 3) }}')
 
     assert "Side 2 af 3" in page
     assert "&#39;page&#39;: 3" in page
@@ -335,36 +339,36 @@ def test_the_short_card_names_what_is_open_and_what_is_missing(pages):
         ("status", "days(-2)", "st--stop"),
         ("status", "days(0, law=false)", "st--warn"),
         ("status", "days(9)", "om 9 dage"),
-        ("fields", 'button("Gem", "save", name="act")', 'name="act"'),
-        ("fields", 'post_button("/x", "Slet", hidden={"id": 7})', 'name="id" value="7"'),
-        ("fields", 'link_button("Ny", "/ny", "plus", "primary")', "button-primary"),
+        ("buttons", 'button("Gem", "save", name="act")', 'name="act"'),
+        ("buttons", 'post_button("/x", "Slet", hidden={"id": 7})', 'name="id" value="7"'),
+        ("buttons", 'link_button("Ny", "/ny", "plus", "primary")', "button-primary"),
         ("fields", 'number(f.name, width="s", **{"hx-get": "/x"})', 'hx-get="/x"'),
         ("fields", "decimal(f.name)", 'inputmode="decimal"'),
         ("fields", "date(f.name)", 'placeholder="dd-mm-åååå"'),
         ("fields", 'area(f.name, gap="Datoen mangler")', "Datoen mangler"),
-        ("fields", "radios(f.answer)", 'type="radio" id="answer-1"'),
-        ("fields", 'taps(f.answer, icons={"a": "persons"})', "#icon-persons"),
-        ("fields", 'taps(f.barriers, "wrap", kind="checkbox")', 'type="checkbox" id="barriers-0"'),
-        ("fields", "tick(f.heard)", "Borgeren er hørt"),
-        ("tables", 'tally([(4, "frister", "#h", true)])', "is-stop"),
-        ("tables", 'facts([("Målgruppe", "Kontanthjælp", "")])', "Kontanthjælp"),
-        ("tables", 'empty("Ingen endnu.", "Ny henvisning", "/ny")', "Ny henvisning"),
-        ("tables", 'sec_head("h", "Frister", count=0)', '<span class="count">0</span>'),
-        ("tables", 'entry("Afslag, K.M.", "/a", "0 kr.", "2014-0899")', "2014-0899"),
+        ("choices", "radios(f.answer)", 'type="radio" id="answer-1"'),
+        ("choices", 'taps(f.answer, icons={"a": "persons"})', "#icon-persons"),
+        ("choices", 'taps(f.barriers, "wrap", kind="checkbox")', 'type="checkbox" id="barriers-0"'),
+        ("choices", "tick(f.heard)", "Borgeren er hørt"),
+        ("entries", 'tally([(4, "frister", "#h", true)])', "is-stop"),
+        ("sections", 'facts([("Målgruppe", "Kontanthjælp", "")])', "Kontanthjælp"),
+        ("sections", 'empty("Ingen endnu.", "Ny henvisning", "/ny")', "Ny henvisning"),
+        ("sections", 'sec_head("h", "Frister", count=0)', '<span class="count">0</span>'),
+        ("entries", 'entry("Afslag, K.M.", "/a", "0 kr.", "2014-0899")', "2014-0899"),
         ("case", 'strip([{"label": "Timer", "main": "2,5", "lines": ["a"]}])', "<dt>Timer</dt>"),
-        ("case", 'reveal("/vis")', 'method="post"'),
-        ("case", 'revealed("Maja", "030483-0000")', "030483-0000"),
+        ("reveal", 'reveal("/vis")', 'method="post"'),
+        ("reveal", 'revealed("Maja", "030483-0000")', "030483-0000"),
         ("case", 'tabs([("Overblik", "/", true)])', 'aria-current="true"'),
-        ("case", 'weeks([(40, 90, "breach"), (43, none, "free")])', "Uge 40: 1 time og 30 minutter, kontaktbrud"),
-        ("case", 'timeline([(day, "breach", "Møde", "sent")])', 'datetime="2014-10-15"'),
+        ("weeks", 'weeks([(40, 90, "breach"), (43, none, "free")])', "Uge 40: 1 time og 30 minutter, kontaktbrud"),
+        ("timeline", 'timeline([(day, "breach", "Møde", "sent")])', 'datetime="2014-10-15"'),
         ("page", 'crumbs([("Min dag", "/")], "M.J.")', 'aria-current="page"'),
         ("assessment", 'ledger("Pris", "52 t", ["2014"], [("Udgift", [625714], true)])', "6.257,14"),
-        ("charts", 'curve("År", "ord", actual, expected, 320000000, day)', "Ramme 3.200.000 kr."),
-        ("charts", 'bars("Ramme", [("Bevilget", 500, "/x", "bar")], 400)', "url(#hatch)"),
-        ("charts", "mini(5, 0)", 'width="0%"'),
-        ("charts", 'meter(98, 100, "98 %")', 'width="98.0%"'),
+        ("curve", 'curve("År", "ord", actual, expected, 320000000, day)', "Ramme 3.200.000 kr."),
+        ("bars", 'bars("Ramme", [("Bevilget", 500, "/x", "bar")], 400)', "url(#hatch)"),
+        ("bars", "mini(5, 0)", 'width="0%"'),
+        ("bars", 'meter(98, 100, "98 %")', 'width="98.0%"'),
         (
-            "charts",
+            "heat",
             'heat("Timer", "1", [("uge 42", true)], [("A", "b", [("full", "5/5", "fuld", "/")])])',
             "fuld",
         ),
