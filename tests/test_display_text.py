@@ -23,8 +23,8 @@ WORDS = re.compile(r"[æøåÆØÅ§]|[a-z.,] [a-zæøå0-9]|^[A-ZÆØÅ][a-zæ�
 """A sentence, a section, a Danish word or a word with a capital letter."""
 CODES = re.compile(r"LAB \d{4}|øre(/hour|/person)?|ØK|[a-z0-9_]+(\.[a-z0-9_]+)+")
 """Names of law periods and of figures, units and a role, which are codes."""
-SHEETS = ("imports", "demo")
-"""These read the sheets of others and invent people: words in, codes out."""
+SHEETS = ("sheets",)
+"""It reads the sheets of others: words in, codes out."""
 
 
 @cache

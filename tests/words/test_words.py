@@ -94,10 +94,10 @@ def test_texts_are_found_in_pages_letters_messages_mails_sheets_and_help() -> No
     places = " ".join(text.where for text in texts())
 
     for place in (
-        "templates/letters/",
-        "templates/guide/",
-        "followups/mail.py",
+        "templates/casefile/letters/",
+        "templates/screens/guide/",
+        "platform/messages/mail.py",
         "imports/referrals.yaml",
-        "web/page.py",
+        "screens/frame/menu.py",
     ):
         assert place in places
