@@ -18,8 +18,8 @@ from jobcenter_mentor.sheets.intake.blank_workbook import blank_workbook
 from jobcenter_mentor.sheets.intake.gate import MOST_BYTES
 from jobcenter_mentor.sheets.intake.profiles import KINDS
 from jobcenter_mentor.sheets.runs import fix_file as fixfile
-from jobcenter_mentor.sheets.runs import jobs, service
-from jobcenter_mentor.sheets.runs.import_report import ImportCheck
+from jobcenter_mentor.sheets.runs import import_check, jobs, service
+from jobcenter_mentor.sheets.runs.import_check import ImportCheck
 from jobcenter_mentor.sheets.runs.import_words import report_lines
 
 OUT = click.Path(path_type=Path, dir_okay=False, writable=True)
@@ -87,10 +87,10 @@ def _checked(
     """Check the file, which writes nothing (without a database it is compared with nothing), or take it in (`how`)."""
     if how is None and not has_database():
         on = danish_day()
-        yield (
-            None,
-            service.check(None, kind, name, content, by=None, on=on, law=national(), max_rows=max_rows, sheets=sheets),
+        checked = import_check.check(
+            None, kind, name, content, by=None, on=on, law=national(), max_rows=max_rows, sheets=sheets
         )
+        yield None, checked
         return
     with signed_on(as_user) as (user, today):
         if how is not None:
@@ -100,7 +100,7 @@ def _checked(
             yield db.session(), checked
             return
         with read_transaction() as session:
-            checked = service.check(
+            checked = import_check.check(
                 session, kind, name, content, by=user, on=today, law=law(session), max_rows=max_rows, sheets=sheets
             )
             yield session, checked

@@ -23,7 +23,7 @@ from jobcenter_mentor.platform.law_figures import loader
 from jobcenter_mentor.platform.workbook import SheetColumn, workbook_of
 from jobcenter_mentor.sheets.intake.blank_workbook import blank_workbook
 from jobcenter_mentor.sheets.intake.profiles import KINDS, profile_of
-from jobcenter_mentor.sheets.runs import service
+from jobcenter_mentor.sheets.runs import import_check
 from tests import builders as a
 from tests.exports.test_registration import a_line
 from tests.sheets.runs.sheets import a_course
@@ -156,10 +156,10 @@ def values_of(content: bytes) -> dict[str, list[tuple[Any, ...]]]:
 
 
 def test_zeros_dates_and_letters_of_a_filled_template_are_unharmed(saved: dict[str, bytes]) -> None:
-    report = service.check(
+    report = import_check.check(
         None, "courses", "a.xlsx", saved["filled"], by=None, on=a.WORKING_DAY, law=loader.law()
     ).whole_report()
-    before = service.check(
+    before = import_check.check(
         None, "courses", "a.xlsx", filled_template("courses", HARD), by=None, on=a.WORKING_DAY, law=loader.law()
     ).whole_report()
 
@@ -188,7 +188,7 @@ def test_a_blank_template_keeps_its_headings_lists_and_example(saved: dict[str, 
     assert len(lists) == sum(column.type in {"choice", "yes_no"} for column in profile.columns)
     example = [cell.value for cell in help_sheet[help_sheet.max_row]]
     assert example[: len(profile.columns)].count(None) == sum(not column.example for column in profile.columns)
-    report = service.check(
+    report = import_check.check(
         None, kind, "a.xlsx", saved[f"blank-{kind}"], by=None, on=a.WORKING_DAY, law=loader.law()
     ).whole_report()
     assert [error["code"] for error in report["file_errors"]] == ["no_rows"]

@@ -22,7 +22,7 @@ CODES = {"cvr": "cross_field", "cpr": "cross_field", "invoice": "cross_field", "
 class Invoices:
     """Fakturalinjer i et ark."""
 
-    def __init__(self, session: Session, rows: Sequence[SheetRow], *, actor: Actor, law: Law | None = None) -> None:
+    def __init__(self, session: Session, rows: Sequence[SheetRow], *, actor: Actor, law: Law) -> None:
         self.session, self.by, self.on = session, actor.user, actor.day
         judged = service.judge(session, [_line(row) for row in rows], actor=actor)
         self.judged: dict[int | str, Judged] = {row.place: one for row, one in zip(rows, judged, strict=True)}

@@ -1,8 +1,12 @@
 """Slags ark: for each kind, who compares its rows with what is kept and takes them in."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Protocol, runtime_checkable
 
+from sqlalchemy.orm import Session
+
+from jobcenter_mentor.domain.law.law import Law
+from jobcenter_mentor.platform.access.actor import Actor
 from jobcenter_mentor.sheets.intake.row_check import SheetRow
 from jobcenter_mentor.sheets.kinds.citizen_rows import SheetPeople
 from jobcenter_mentor.sheets.kinds.course_rows import CourseSheet
@@ -30,7 +34,13 @@ class ManyAtOnce(Protocol):
         """Take new rows in, note in the trace what is made, tell how far it is. Raises DomainError."""
 
 
-_TAKERS: dict[str, Callable[..., Taker]] = {
+class TakerKind(Protocol):
+    """A class of takers (modtager): called with the sound rows of one sheet."""
+
+    def __call__(self, session: Session, rows: Sequence[SheetRow], *, actor: Actor, law: Law) -> Taker: ...
+
+
+_TAKERS: dict[str, TakerKind] = {
     "citizens": Citizens,
     "referrals": Referrals,
     "courses": CourseSheet,
@@ -45,6 +55,6 @@ def people_of(taker: Taker) -> SheetPeople | None:
     return taker.people if isinstance(taker, Citizens | Referrals | CourseSheet) else None
 
 
-def taker_of(kind: str) -> Callable[..., Taker]:
-    """Return the taker of a kind; call it with session, rows, `actor` and `law`."""
+def taker_of(kind: str) -> TakerKind:
+    """Return the class of takers for a kind of sheet."""
     return _TAKERS[kind]

@@ -31,7 +31,7 @@ from jobcenter_mentor.sheets.intake.headings import REASONS
 from jobcenter_mentor.sheets.intake.profiles import profile_of
 from jobcenter_mentor.sheets.intake.reader import SheetTable, read_tables
 from jobcenter_mentor.sheets.intake.workbook_sheets import drop_downs
-from jobcenter_mentor.sheets.runs import service
+from jobcenter_mentor.sheets.runs import import_check
 from jobcenter_mentor.sheets.runs.models import ImportRun
 from jobcenter_mentor.sheets.runs.own_headings import taught_of
 
@@ -53,7 +53,7 @@ def of_run(session: Session, run: ImportRun, *, actor: Actor, law: Law) -> bytes
     """Lav rettefilen til en gemt indlæsning. Raises ImportRejected where the file is no longer kept or has no rows."""
     if run.file is None:
         raise ImportRejected("Filen er ikke længere gemt. Læg den op igen for at få en rettefil.")
-    checked = service.check(
+    checked = import_check.check(
         session, run.kind, run.file_name, run.file, by=actor.user, on=actor.day, law=law, sheets=run.sheets
     )
     return fix_file(session, run.file_name, run.file, checked.report, sheets=run.sheets)

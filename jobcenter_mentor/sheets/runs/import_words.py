@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from jobcenter_mentor.sheets.runs.import_report import ImportCheck
+from jobcenter_mentor.sheets.runs.import_check import ImportCheck
 
 SHOWN = 200
 """How many errors a page or a terminal shows; the count tells the rest."""

@@ -15,7 +15,7 @@ from jobcenter_mentor.platform.jobs.queue import JobResult, Progress
 from jobcenter_mentor.platform.law_figures.service import law
 from jobcenter_mentor.sheets.kinds import citizen_rows
 from jobcenter_mentor.sheets.runs import scratch_copy, service
-from jobcenter_mentor.sheets.runs.import_report import ImportCheck
+from jobcenter_mentor.sheets.runs.import_check import ImportCheck
 from jobcenter_mentor.sheets.runs.import_words import STATUS, counts_in_words, taken_in_words
 
 ATTEMPTS = 5

@@ -26,7 +26,7 @@ from jobcenter_mentor.platform.access.models import User
 from jobcenter_mentor.platform.database.db import Base, blind_index, sealed
 from jobcenter_mentor.sheets.runs import service
 from jobcenter_mentor.sheets.runs.copy_statements import COUNTER, SUMS, UNCHECKED, Statements
-from jobcenter_mentor.sheets.runs.import_report import ImportCheck
+from jobcenter_mentor.sheets.runs.import_check import ImportCheck
 from jobcenter_mentor.sheets.undo.trace import moved_up
 
 log = logging.getLogger(__name__)

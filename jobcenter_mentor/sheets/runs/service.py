@@ -3,9 +3,6 @@
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
-from datetime import date
-from functools import partial
 from typing import Any
 
 from sqlalchemy import select
@@ -21,17 +18,12 @@ from jobcenter_mentor.platform.database.locks import lock
 from jobcenter_mentor.platform.jobs import service as background
 from jobcenter_mentor.platform.jobs.models import Job
 from jobcenter_mentor.platform.law_figures.models import Municipality
-from jobcenter_mentor.sheets.intake.findings import FileRefused, ImportFinding
-from jobcenter_mentor.sheets.intake.gate import Limits
-from jobcenter_mentor.sheets.intake.profiles import SheetProfile, profile_of
-from jobcenter_mentor.sheets.intake.reader import SheetTable, read_tables
-from jobcenter_mentor.sheets.intake.row_check import NEW, UNCHANGED, SheetRow, Unknown, capital, check_rows
-from jobcenter_mentor.sheets.kinds import citizen_rows as people
-from jobcenter_mentor.sheets.kinds.kind_rules import Known, check_kind
-from jobcenter_mentor.sheets.kinds.registry import ManyAtOnce, Taker, people_of, taker_of
-from jobcenter_mentor.sheets.runs.import_report import ImportCheck, empty_report, filled, short, told_values
+from jobcenter_mentor.sheets.intake.row_check import NEW, UNCHANGED, SheetRow, capital
+from jobcenter_mentor.sheets.kinds.registry import ManyAtOnce, Taker, people_of
+from jobcenter_mentor.sheets.runs import import_check
+from jobcenter_mentor.sheets.runs.import_check import ImportCheck
+from jobcenter_mentor.sheets.runs.import_report import empty_report, short
 from jobcenter_mentor.sheets.runs.models import ImportRun
-from jobcenter_mentor.sheets.runs.own_headings import Taught, taught_of
 from jobcenter_mentor.sheets.undo import service
 from jobcenter_mentor.sheets.undo.trace import Trace, read_trace, traced
 
@@ -39,59 +31,7 @@ Progress = Callable[[int, int], None]
 """Told how far an import is: rows done, of all."""
 ON_ITS_WAY = "waiting"
 """Status of a report that nobody has written yet: the file waits for its check."""
-NO_CASEWORKER_ONE = (
-    "1 ny række får ingen sagsbehandler. Skriv en i kolonnen Sagsbehandler, eller vælg en, når I importerer."
-)
-NO_CASEWORKER = (
-    "{} nye rækker får ingen sagsbehandler. Skriv en i kolonnen Sagsbehandler, eller vælg en, når I importerer."
-)
 INVOICES, CASES = "import.invoices", "import.cases"
-
-
-def check(
-    session: Session | None,
-    kind: str,
-    file_name: str,
-    content: bytes,
-    *,
-    by: User | None,
-    on: date,
-    law: Law,
-    max_rows: int | None = None,
-    sheets: Sequence[str] = (),
-) -> ImportCheck:
-    """Kontrollér en fil; writes nothing. Without a session it is compared with nothing, so every row is new.
-
-    `max_rows` raises the limit of 10,000 rows for this call, `sheets` are those of the workbook that were chosen.
-    Raises NotFound for an unknown kind.
-    """
-    limits = Limits() if max_rows is None else replace(Limits(), rows=max_rows)
-    report, taught = empty_report(file_name, kind), Taught() if session is None else taught_of(session, kind)
-    profile = profile_of(kind).with_values(taught.values)
-    try:
-        tables = read_tables(file_name, content, profile, limits, taught.headings, sheets)
-    except FileRefused as error:
-        report["status"] = "reject_file"
-        report["file_errors"] = [finding.as_file_error() for finding in error.findings]
-        if error.sheets:
-            report["file_errors"][0]["sheets"] = list(error.sheets)
-        return ImportCheck(report, unknown=list(error.headings), sheets=list(error.sheets))
-    notes, unknown = [note for table in tables for note in table.warnings], tables[0].header.unknown
-    report["sheet"] = ", ".join(table.sheet.name or "" for table in tables) or None
-    values: Unknown = {}
-    known = None if session is None or by is None else partial(people.known, session, actor=Actor(by, on), law=law)
-    rows = _checked_rows(tables, profile, on, values, law, known)
-    del tables
-    taker = None
-    if session is not None and by is not None:
-        taker = _compared(session, kind, rows, Actor(by, on), law)
-        notes += _applied_before(session, kind, content)
-    checked = ImportCheck(report, rows, unknown, taker, values=told_values(values))
-    if taker is not None and (count := _unattended(taker, rows)):
-        checked.unattended = count
-        notes.append(ImportFinding("no_caseworker", NO_CASEWORKER_ONE if count == 1 else NO_CASEWORKER.format(count)))
-    filled(report, rows, notes)
-    return checked
 
 
 def keep(
@@ -141,7 +81,7 @@ def check_run(session: Session, run: ImportRun, *, actor: Actor, law: Law, max_r
     """Kontrollér en modtaget fil; writes nothing."""
     if run.file is None:
         return ImportCheck(run.report)
-    return check(
+    return import_check.check(
         session,
         run.kind,
         run.file_name,
@@ -215,7 +155,7 @@ def apply(
     _refuse_applied(run)
     if run.file is None:
         return ImportCheck(run.report)
-    checked = check(
+    checked = import_check.check(
         session,
         run.kind,
         run.file_name,
@@ -308,52 +248,6 @@ def _take(taker: Taker, row: SheetRow) -> None:
     except DomainError as error:
         texts = [text for messages in error.errors.values() for text in messages] or [error.message]
         raise ImportRejected(f"{capital(row.called)}: {' '.join(texts)} Intet er importeret.") from error
-
-
-def _checked_rows(
-    tables: Sequence[SheetTable], profile: SheetProfile, on: date, values: Unknown, law: Law, known: Known | None
-) -> list[SheetRow]:
-    """Check the rows of every sheet, then all of them together."""
-    named = len(tables) > 1
-    rows = [
-        row
-        for table in tables
-        for row in check_rows(table, profile, on, values, sheet=table.sheet.name or "" if named else "")
-    ]
-    check_kind(profile.kind, rows, on, law, known)
-    return rows
-
-
-def _compared(session: Session, kind: str, rows: list[SheetRow], actor: Actor, law: Law) -> Taker:
-    """Compare every row that is right in itself with what is kept; what did can take them in."""
-    sound = [row for row in rows if not row.errors]
-    taker = taker_of(kind)(session, sound, actor=actor, law=law)
-    for row in sound:
-        taker.compare(row)
-    return taker
-
-
-def _unattended(taker: Taker, rows: list[SheetRow]) -> int:
-    """Count the new rows whose case gets no caseworker."""
-    people = people_of(taker)
-    new = [row for row in rows if not row.errors and row.status == NEW]
-    return sum(map(people.without_caseworker, new)) if people is not None else 0
-
-
-def _applied_before(session: Session, kind: str, content: bytes) -> Iterable[ImportFinding]:
-    digest = hashlib.sha256(content).hexdigest()
-    earlier = session.execute(
-        select(ImportRun.applied_on, User.full_name)
-        .join(User, User.id == ImportRun.by_id)
-        .where(ImportRun.sha256 == digest, ImportRun.kind == kind)
-        .where(ImportRun.applied_on.is_not(None), ImportRun.undone_on.is_(None))
-        .order_by(ImportRun.id)
-    ).first()
-    if earlier is not None:
-        day, name = earlier
-        yield ImportFinding(
-            "already_imported", f"Filen er allerede importeret den {day:%d-%m-%Y} af {name}. Ingen nye rækker."
-        )
 
 
 def _wait_for_others(session: Session, run: ImportRun) -> None:

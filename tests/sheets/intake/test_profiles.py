@@ -14,7 +14,7 @@ from jobcenter_mentor.domain.kernel.target_groups import BENEFITS, MENTOR_TYPES,
 from jobcenter_mentor.platform.law_figures import loader
 from jobcenter_mentor.sheets.intake.blank_workbook import MAY_BE_EMPTY, OPTIONAL, blank_workbook
 from jobcenter_mentor.sheets.intake.profiles import KINDS, profile_of
-from jobcenter_mentor.sheets.runs import service
+from jobcenter_mentor.sheets.runs import import_check
 
 ON = date(2014, 10, 15)
 CHOICES = {
@@ -51,7 +51,7 @@ def test_an_unknown_kind_is_refused_by_name() -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_blank_workbook_is_read_as_its_own_kind_and_has_no_rows(kind: str) -> None:
-    report = service.check(None, kind, "a.xlsx", blank_workbook(kind), by=None, on=ON, law=loader.law()).report
+    report = import_check.check(None, kind, "a.xlsx", blank_workbook(kind), by=None, on=ON, law=loader.law()).report
 
     assert [error["code"] for error in report["file_errors"]] == ["no_rows"]
 
@@ -64,7 +64,7 @@ def test_the_examples_of_a_profile_are_accepted(kind: str) -> None:
     filled = io.BytesIO()
     book.save(filled)
 
-    report = service.check(None, kind, "a.xlsx", filled.getvalue(), by=None, on=ON, law=loader.law()).report
+    report = import_check.check(None, kind, "a.xlsx", filled.getvalue(), by=None, on=ON, law=loader.law()).report
 
     assert report["row_errors"] == []
     assert report["valid_rows"] == [2]
@@ -88,7 +88,7 @@ def test_the_blank_sheet_and_the_check_agree_on_which_cells_may_be_empty(kind: s
             book.worksheets[0].cell(2, place).value = None if place == number else other.example or None
         made = io.BytesIO()
         book.save(made)
-        report = service.check(None, kind, "a.xlsx", made.getvalue(), by=None, on=ON, law=loader.law()).report
+        report = import_check.check(None, kind, "a.xlsx", made.getvalue(), by=None, on=ON, law=loader.law()).report
         missing = [error["column"] for error in report["row_errors"] if error["code"] == "required"]
         may_be_empty = told[column.heading] in {MAY_BE_EMPTY, OPTIONAL}
         if may_be_empty or not told[column.heading].startswith("Ja, når"):

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from jobcenter_mentor.platform.law_figures import loader
-from jobcenter_mentor.sheets.runs import service
+from jobcenter_mentor.sheets.runs import import_check
 from tests.sheets.runs import hostile
 from tests.sheets.runs.sheets import a_course, text, xlsx
 
@@ -32,7 +32,7 @@ KEYS = [
 
 
 def checked(name: str, content: bytes, kind: str = "courses", **limits: Any) -> dict[str, Any]:
-    return service.check(None, kind, name, content, by=None, on=ON, **limits, law=loader.law()).whole_report()
+    return import_check.check(None, kind, name, content, by=None, on=ON, **limits, law=loader.law()).whole_report()
 
 
 def codes(report: dict[str, Any]) -> set[str]:

@@ -15,7 +15,7 @@ from jobcenter_mentor.people.suppliers.models import Contract, Supplier
 from jobcenter_mentor.platform.access.actor import Actor
 from jobcenter_mentor.platform.access.models import User
 from jobcenter_mentor.platform.law_figures import loader
-from jobcenter_mentor.sheets.runs import service
+from jobcenter_mentor.sheets.runs import import_check, service
 from tests.accounts.claims.test_money import FIRST
 from tests.builders import WORKING_DAY as ON
 from tests.builders import a_citizen, a_grant, a_mentor, a_user
@@ -53,7 +53,7 @@ def controller(session: Session) -> User:
 
 def sent(session: Session, content: bytes, by: User, law: Law) -> dict[str, Any]:
     """Check a sheet and take it in; return the report of the check."""
-    report = service.check(session, "invoices", "ark.xlsx", content, by=by, on=ON, law=loader.law()).whole_report()
+    report = import_check.check(session, "invoices", "ark.xlsx", content, by=by, on=ON, law=loader.law()).whole_report()
     if not report["row_errors"]:
         run, _ = service.keep(session, "invoices", "ark.xlsx", content, actor=Actor(by, ON), law=loader.law())
         service.apply(session, run, actor=Actor(by, ON), law=law)

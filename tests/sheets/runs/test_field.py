@@ -18,7 +18,7 @@ from jobcenter_mentor.platform.law_figures import loader
 from jobcenter_mentor.sheets.intake.cross_rules import check_overlaps
 from jobcenter_mentor.sheets.intake.profiles import profile_of
 from jobcenter_mentor.sheets.intake.row_check import SheetRow
-from jobcenter_mentor.sheets.runs import own_headings, service
+from jobcenter_mentor.sheets.runs import import_check, own_headings, service
 from tests.builders import WORKING_DAY as ON
 from tests.builders import a_mentor, a_user
 from tests.sheets.runs.sheets import SHEET, a_course, altered, cell, xlsx, xlsx_with
@@ -28,12 +28,12 @@ FIELD = Path(__file__).parents[2] / "data" / "field"
 
 def checked(name: str, kind: str = "courses", **how: Any) -> dict[str, Any]:
     content = (FIELD / name).read_bytes()
-    return service.check(None, kind, name, content, by=None, on=ON, **how, law=loader.law()).whole_report()
+    return import_check.check(None, kind, name, content, by=None, on=ON, **how, law=loader.law()).whole_report()
 
 
 def of_rows(rows: list[dict[str, Any]], kind: str = "courses") -> dict[str, Any]:
     content = xlsx(rows, headings=list(rows[0]))
-    return service.check(None, kind, "a.xlsx", content, by=None, on=ON, law=loader.law()).whole_report()
+    return import_check.check(None, kind, "a.xlsx", content, by=None, on=ON, law=loader.law()).whole_report()
 
 
 def warned(report: dict[str, Any]) -> list[str]:
@@ -68,9 +68,9 @@ ERRORS += ["#¡VALOR!", "#VÆRDI!", "#I/T", "#N/D", "#GETTING_DATA", "####"]
 @pytest.mark.parametrize("sign", ERRORS)
 def test_an_error_sign_of_any_spreadsheet_costs_its_cell_only(sign: str) -> None:
     read = cell(xlsx([a_course(), a_course(1)]), "L2", f'<c r="L2" t="e"><v>{sign}</v></c>')
-    report = service.check(None, "courses", "a.xlsx", read, by=None, on=ON, law=loader.law()).report
+    report = import_check.check(None, "courses", "a.xlsx", read, by=None, on=ON, law=loader.law()).report
     unread = xlsx([a_course(Hjælp="x")], headings=[*a_course(), "Hjælp"])
-    beside = service.check(
+    beside = import_check.check(
         None,
         "courses",
         "a.xlsx",
@@ -107,7 +107,7 @@ def test_a_fault_names_its_sheet_where_several_are_read() -> None:
         other.write_row(0, 0, list(a_course()))
         other.write_row(1, 0, [f"{value}" for value in a_course(Fornavn="").values()])
 
-    report = service.check(
+    report = import_check.check(
         None, "courses", "a.xlsx", xlsx_with(months), by=None, on=ON, sheets=["Ark1", "Okt"], law=loader.law()
     ).report
 
@@ -169,7 +169,7 @@ def test_who_a_mentor_is_does_not_hang_on_how_the_name_is_written(
         headings=[*row, "Ansættelsessted", "Timer pr. uge", "Gælder fra"],
     )
 
-    report = service.check(
+    report = import_check.check(
         session, "mentors", "a.xlsx", content, by=a_user(session, "TL"), on=ON, law=loader.law()
     ).report
 
@@ -206,8 +206,8 @@ HOLLOW = {
 def test_a_small_file_of_much_that_is_empty_is_refused_while_it_is_unpacked(what: str) -> None:
     bomb = altered(xlsx(), {SHEET: lambda part: part.replace(b"</sheetData>", HOLLOW[what] + b"</sheetData>")})
 
-    steps = calls_of(lambda: service.check(None, "courses", "a.xlsx", bomb, by=None, on=ON, law=loader.law()))
-    report = service.check(None, "courses", "a.xlsx", bomb, by=None, on=ON, law=loader.law()).report
+    steps = calls_of(lambda: import_check.check(None, "courses", "a.xlsx", bomb, by=None, on=ON, law=loader.law()))
+    report = import_check.check(None, "courses", "a.xlsx", bomb, by=None, on=ON, law=loader.law()).report
 
     assert (len(bomb) < 300_000, report["file_errors"][0]["code"]) == (True, "too_many_rows")
     assert steps < 100_000  # nobody walks through it
@@ -249,7 +249,7 @@ def test_hours_in_hundredths_and_a_credit_note_are_read_as_they_are_written() ->
     credit = (FIELD / "f06-credit-note.xlsx").read_bytes()
 
     reports = [
-        service.check(None, "invoices", "a.xlsx", one, by=None, on=ON, law=loader.law()).report
+        import_check.check(None, "invoices", "a.xlsx", one, by=None, on=ON, law=loader.law()).report
         for one in (content, credit)
     ]
 

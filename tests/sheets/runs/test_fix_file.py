@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from jobcenter_mentor.domain.kernel.errors import ImportRejected
 from jobcenter_mentor.platform.law_figures import loader
 from jobcenter_mentor.sheets.intake.headings import REASONS
-from jobcenter_mentor.sheets.runs import service
+from jobcenter_mentor.sheets.runs import import_check
 from jobcenter_mentor.sheets.runs.fix_file import FAULTY, WIDTH, fix_file
 from tests.sheets.runs.sheets import HEADINGS, SHEET, a_course, altered, text, xlsx, xlsx_with
 
@@ -18,7 +18,7 @@ ROWS = [a_course(), a_course(1, Fornavn="", Startdato="31-04-2014"), a_course(2,
 
 
 def fixed(name: str, content: bytes) -> Any:
-    report = service.check(None, "courses", name, content, by=None, on=date(2014, 10, 15), law=loader.law()).report
+    report = import_check.check(None, "courses", name, content, by=None, on=date(2014, 10, 15), law=loader.law()).report
     return load_workbook(io.BytesIO(fix_file(None, name, content, report))).worksheets[0]
 
 
@@ -41,7 +41,9 @@ def test_a_fix_file_half_mended_comes_back_as_a_sheet_of_ours() -> None:
     again.save(half)
 
     whole = fixed("a.xlsx", half.getvalue())
-    told = service.check(None, "courses", "a.xlsx", half.getvalue(), by=None, on=date(2014, 10, 15), law=loader.law())
+    told = import_check.check(
+        None, "courses", "a.xlsx", half.getvalue(), by=None, on=date(2014, 10, 15), law=loader.law()
+    )
 
     assert [cell.value for cell in whole[1]].count(REASONS) == 1
     assert (whole["B3"].fill == FAULTY, whole["J3"].fill == FAULTY) == (False, True)
@@ -89,7 +91,9 @@ X14 = (
 def test_drop_downs_formulas_and_widths_come_back_and_faulty_rows_are_seen() -> None:
     content = xlsx_with(rich, [a_course(), a_course(1, Fornavn="")])
     content = altered(content, {SHEET: lambda part: part.replace(b"</worksheet>", X14.encode())})
-    report = service.check(None, "courses", "a.xlsx", content, by=None, on=date(2014, 10, 15), law=loader.law()).report
+    report = import_check.check(
+        None, "courses", "a.xlsx", content, by=None, on=date(2014, 10, 15), law=loader.law()
+    ).report
     made = fix_file(None, "a.xlsx", content, report)
 
     sheet, values = (load_workbook(io.BytesIO(made), data_only=only).worksheets[0] for only in (False, True))
@@ -99,6 +103,6 @@ def test_drop_downs_formulas_and_widths_come_back_and_faulty_rows_are_seen() -> 
     assert (sheet.column_dimensions["E"].width, sheet.column_dimensions["N"].width) == (33.7109375, 33.7109375)
     assert sheet.column_dimensions["O"].width == WIDTH
     assert not sheet.row_dimensions[3].hidden
-    again = service.check(None, "courses", "a.xlsx", made, by=None, on=date(2014, 10, 15), law=loader.law()).report
+    again = import_check.check(None, "courses", "a.xlsx", made, by=None, on=date(2014, 10, 15), law=loader.law()).report
     assert {error["column"] for error in again["row_errors"]} == {"Fornavn"}
     assert "formula_cached" in {warning["code"] for warning in again["warnings"]}

@@ -12,7 +12,7 @@ from jobcenter_mentor.domain.law.law import Law
 from jobcenter_mentor.people.citizens.models import CitizenStatus
 from jobcenter_mentor.platform.access.actor import Actor
 from jobcenter_mentor.platform.law_figures import loader
-from jobcenter_mentor.sheets.runs import service
+from jobcenter_mentor.sheets.runs import import_check, service
 from tests.builders import a_citizen, a_frame, a_user, nobodys_cpr
 from tests.sheets.runs.sheets import a_course, xlsx
 
@@ -50,7 +50,7 @@ ROWS = {"courses": a_course(**{"CPR-nr": YOUNG}, **OF_2025), "citizens": CITIZEN
 def faults(kind: str, row: dict[str, Any]) -> list[tuple[str, str, str]]:
     """Return column, code and message of each fault of a sheet with one row."""
     content = xlsx([row], headings=list(row))
-    report = service.check(None, kind, "a.xlsx", content, by=None, on=TODAY, law=loader.law()).report
+    report = import_check.check(None, kind, "a.xlsx", content, by=None, on=TODAY, law=loader.law()).report
     assert report["file_errors"] == []
     return [(one["column"], one["code"], one["message"].partition(": ")[2]) for one in report["row_errors"]]
 
@@ -136,7 +136,7 @@ def reported(session: Session, kind: str, row: dict[str, Any], law: Law) -> dict
     """Return the report on a sheet with one row, compared with what is registered."""
     content = xlsx([row], headings=list(row))
     by = a_user(session, "TL")
-    return service.check(session, kind, "a.xlsx", content, by=by, on=TODAY, law=law).report
+    return import_check.check(session, kind, "a.xlsx", content, by=by, on=TODAY, law=law).report
 
 
 @pytest.mark.parametrize("kind", ROWS)

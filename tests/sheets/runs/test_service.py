@@ -18,8 +18,8 @@ from jobcenter_mentor.platform.access.actor import Actor
 from jobcenter_mentor.platform.access.models import User
 from jobcenter_mentor.platform.law_figures import loader
 from jobcenter_mentor.sheets.intake.profiles import profile_of
-from jobcenter_mentor.sheets.runs import jobs, service
-from jobcenter_mentor.sheets.runs.import_report import ImportCheck
+from jobcenter_mentor.sheets.runs import import_check, jobs, service
+from jobcenter_mentor.sheets.runs.import_check import ImportCheck
 from tests.builders import WORKING_DAY as ON
 from tests.builders import a_citizen, a_frame, a_team, a_user
 from tests.sheets.runs.sheets import a_course, xlsx
@@ -122,7 +122,7 @@ def test_another_teams_citizen_and_another_name_are_refused(session: Session, le
     a_citizen(session, cpr=a_course(1)["CPR-nr"], first_name="Ida")
 
     content = xlsx([a_course(), a_course(1)])
-    report = service.check(session, "courses", "a.xlsx", content, by=leader, on=ON, law=loader.law()).report
+    report = import_check.check(session, "courses", "a.xlsx", content, by=leader, on=ON, law=loader.law()).report
 
     assert [(error["row"], error["code"]) for error in report["row_errors"]] == [
         (2, "cross_field"),
@@ -274,7 +274,7 @@ def test_a_frame_that_the_year_does_not_have_is_not_warned_of(session: Session, 
     early = a_course(1, Startdato="01-12-2012", Slutdato="31-01-2013")
 
     def warned() -> list[int]:
-        report = service.check(
+        report = import_check.check(
             session, "courses", "a.xlsx", xlsx([over, early]), by=leader, on=ON, law=loader.law()
         ).report
         return [one["row"] for one in report["warnings"] if one["code"] == "year_shift"]
