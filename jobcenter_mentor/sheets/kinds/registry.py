@@ -37,7 +37,9 @@ class ManyAtOnce(Protocol):
 class TakerKind(Protocol):
     """A class of takers (modtager): called with the sound rows of one sheet."""
 
-    def __call__(self, session: Session, rows: Sequence[SheetRow], *, actor: Actor, law: Law) -> Taker: ...
+    def __call__(self, session: Session, rows: Sequence[SheetRow], *, actor: Actor, law: Law) -> Taker:
+        """Make the taker of a sheet."""
+        ...
 
 
 _TAKERS: dict[str, TakerKind] = {
