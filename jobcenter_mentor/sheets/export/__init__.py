@@ -1,1 +1,1 @@
-"""Courses out again (eksport), in the sheet they can be taken in from."""
+"""Export courses (eksport) in the sheet that they can be imported from."""

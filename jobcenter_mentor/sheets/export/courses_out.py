@@ -1,7 +1,7 @@
-"""Forløbene ud igen: the running courses in the sheet of the profile, so that what was exported can be taken in again.
+"""Export the running courses (forløb) in the sheet of the profile, so that it can be imported again.
 
-Taken in again unchanged, it changes nothing, and exported again it is the same. Citizens with a protected name and
-courses without a mentor do not go out: neither could stand in the sheet as they are.
+Imported again unchanged, it changes nothing, and exported again it is the same. Citizens with a protected name and
+courses without a mentor are left out: neither could stand in the sheet as they are.
 """
 
 from collections.abc import Callable, Iterator
@@ -34,7 +34,7 @@ KINDS_OF_CELL = {"date": "date", "hours": "hours", "amount": "kroner"}
 
 
 def export_courses(session: Session, asked: NamedExtractOrder) -> Made:
-    """Skriv forløbene, der berører perioden, as a sheet of the kind `courses`; each person is logged.
+    """Write the courses that touch the period (forløb) as a sheet of the kind `courses`. Each person is logged.
 
     Raises ValidationFailed for an impossible period or a missing reason.
     """
@@ -65,7 +65,7 @@ def export_courses(session: Session, asked: NamedExtractOrder) -> Made:
 
 
 def cells(kind: str) -> list[Cell]:
-    """Kolonnerne i et ark, as the profile names them; a row is a tuple in their order."""
+    """Return the columns of a sheet (kolonner) as the profile names them. A row is a tuple in their order."""
     return [
         Cell(column.heading, itemgetter(place), KINDS_OF_CELL.get(column.type, "text"))
         for place, column in enumerate(profile_of(kind).columns)
@@ -73,7 +73,10 @@ def cells(kind: str) -> list[Cell]:
 
 
 def course_rows(session: Session, first: date, last: date, *, actor: Actor) -> Iterator[tuple[Any, ...]]:
-    """Rækkerne, with the citizen's row id after the last column; read from the database as they are written."""
+    """Yield the rows (rækker), read from the database as they are written.
+
+    The citizen's row id stands after the last column.
+    """
     inside = _COURSES.where(Grant.start <= last, first <= ENDED, within(Citizen, actor.user, "citizen.cpr", actor.day))
     statement = visible(inside, Grant, actor.user, "export.persons", actor.day)
     names = [_name_of(column) for column in profile_of("courses").columns]
@@ -133,7 +136,7 @@ _COURSES: Any = (
 
 
 def _name_of(column: ProfileColumn) -> Callable[[Any], Any]:
-    """Return how a column of the profile is filled from a course."""
+    """Return the function that fills a column of the profile from a course."""
     names = {code: words[0] for code, words in column.choices.items()}
     if column.field == "cpr":
         return lambda row: f"{row['cpr'][:6]}-{row['cpr'][6:]}"
@@ -147,7 +150,7 @@ def _name_of(column: ProfileColumn) -> Callable[[Any], Any]:
 
 
 def _noting(rows: Iterator[tuple[Any, ...]], citizens: set[int]) -> Iterator[tuple[Any, ...]]:
-    """Give the rows on and note whom they are about."""
+    """Yield the rows unchanged and note which citizens they are about."""
     for row in rows:
         citizens.add(row[-1])
         yield row

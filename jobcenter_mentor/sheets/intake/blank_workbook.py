@@ -1,4 +1,4 @@
-"""Den tomme projektmappe: made from the profile, with drop-downs, formats and a help sheet; XlsxWriter writes it."""
+"""Make the blank workbook of a kind of sheet (tom projektmappe) from its profile: drop-downs, formats, help sheet."""
 
 import io
 from datetime import date, datetime
@@ -38,7 +38,7 @@ KINDS_OF_CELL = {
 
 
 def blank_workbook(kind: str) -> bytes:
-    """Lav den tomme projektmappe for en slags ark. Raises NotFound for an unknown kind."""
+    """Make the blank workbook (tom projektmappe) for a kind of sheet. Raises NotFound for an unknown kind."""
     profile = profile_of(kind)
     content = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
@@ -73,7 +73,10 @@ def _offer(sheet: Any, lists: Any, index: int, column: ProfileColumn) -> None:
 
 
 def _write_help(book: Any, sheet: Any, profile: SheetProfile) -> None:
-    """Write what each column is for, with an example; on its own sheet, so that no example is taken for a person."""
+    """Write what each column is for, with an example.
+
+    It is a sheet of its own, so that no example is read as a person.
+    """
     bold, wrap = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
     for index, (title, width) in enumerate(
         (("Om kolonnen", 24), ("Skal udfyldes", 14), ("Sådan", 34), ("Eksempel", 44))
@@ -92,7 +95,10 @@ def _write_help(book: Any, sheet: Any, profile: SheetProfile) -> None:
 
 
 def _write_example(book: Any, sheet: Any, profile: SheetProfile, top: int) -> None:
-    """Write a whole row as it is filled in, in the formats of its columns; the headings end with a colon as above."""
+    """Write a whole row as it should be filled in, in the formats of its columns.
+
+    The headings end with a colon, as above.
+    """
     bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
     sheet.write_string(top, 0, "Eksempel på en række, som den udfyldes", book.add_format({"bold": True}))
     for index, column in enumerate(profile.columns):
@@ -108,7 +114,7 @@ def _write_example(book: Any, sheet: Any, profile: SheetProfile, top: int) -> No
 
 
 def _typed(column: ProfileColumn) -> date | Decimal | str:
-    """Return the example as the cell holds it: a date, a number, or text where zeros and signs count."""
+    """Return the example as the cell stores it: a date, a number, or text where zeros and signs matter."""
     text = column.example
     if column.type == "date" and text:
         return datetime.strptime(text, "%d-%m-%Y").date()

@@ -1,4 +1,4 @@
-"""Datoer i ark: day first, as Danes write them; a serial number and a time are read with a warning."""
+"""Read dates in sheets (datoer), day first as Danes write them. A serial number or a time is read with a warning."""
 
 import re
 from datetime import date, datetime, time, timedelta
@@ -19,7 +19,7 @@ ENGLISH = (
     *("january", "february", "march", "april", "may", "june", "july"),
     *("august", "september", "october", "november", "december"),
 )
-"""As databases write them (15-OCT-2014); no month is written like another one in Danish."""
+"""English month names, as databases write them (15-OCT-2014). No Danish month is written like another English one."""
 _TIME = (
     r"(?:[t ]+(?P<time>[0-9]{1,2}[:.][0-9]{2}(?:[:.][0-9]{2}(?:\.[0-9]+)?)?)\s*(?P<zone>z|[+-][0-9]{2}:?[0-9]{2})?)?"
 )
@@ -30,11 +30,11 @@ _DIGITS = re.compile(r"(?P<d>[0-9]{2})(?P<m>[0-9]{2})(?P<y>[0-9]{4})")
 _WEEK = re.compile(r"(?:uge|week|w)\D{0,2}53(?![0-9])|53\. uge|-?w53", re.IGNORECASE)
 _SERIAL = re.compile(r"-?[0-9]{1,7}(?:[.,][0-9]+)?")
 _OLDEST_CELL = 1905
-"""Dates of cells before this come from serial numbers such as 0 and 60, in either epoch."""
+"""Dates of cells before this year come from serial numbers such as 0 and 60, in either epoch."""
 
 
 def read_date(value: Value, notes: Notes, *, from_1904: bool = False) -> date:
-    """Læs en dato. Raises DomainError with code date_format, date_range, date_serial, week53 or wrong_type."""
+    """Read a date (dato). Raises DomainError with code date_format, date_range, date_serial, week53 or wrong_type."""
     if isinstance(value, bool):
         raise DomainError("Skal være en dato. Skriv dd-mm-åååå.", code="wrong_type")
     if isinstance(value, time | timedelta):
@@ -57,7 +57,7 @@ def _of_cell(day: date) -> date:
 
 
 def _of_serial(number: float, notes: Notes, from_1904: bool) -> date:
-    """Read Excel's day number; only days that may be meant."""
+    """Read Excel's day number, accepting only days that can be meant."""
     epoch = date(1904, 1, 1) if from_1904 else date(1899, 12, 30)
     if not isfinite(number) or not 0 < number < 80_000:
         raise _bad_serial()
@@ -92,7 +92,7 @@ def _of_match(found: re.Match[str], notes: Notes) -> date:
 
 
 def _month(text: str) -> int:
-    """The month's number, of digits or of a Danish or English name or its first three letters or more."""
+    """Return the number of a month given as digits, or as at least three letters of its Danish or English name."""
     if text.isdigit():
         return int(text)
     found = {number for number, names in enumerate(zip(MONTHS, ENGLISH, strict=True), 1) if _begins_one(names, text)}

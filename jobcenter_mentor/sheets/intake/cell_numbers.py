@@ -1,4 +1,4 @@
-"""Tal i ark: hours become whole minutes, amounts whole øre; what can be read in two ways is refused."""
+"""Read numbers in sheets (tal): hours become whole minutes, amounts whole øre; ambiguous numbers are refused."""
 
 import re
 from datetime import date, datetime, time, timedelta
@@ -13,7 +13,7 @@ from jobcenter_mentor.sheets.intake.workbook_sheets import Value
 
 WEEK_HOURS, FULL_TIME = 168, 37
 HIGHEST_PRICE = 5_000
-"""Kroner an hour; above it the price is taken for a mistake."""
+"""Kroner an hour above which a price is treated as a mistake."""
 _HOURS = re.compile(r"([+-]?[0-9]{1,9}(?:[.,][0-9]{1,9})?)(?: ?(?:timer|time|t)\.?)?", re.IGNORECASE)
 _NUMBER_WORDS = re.compile(
     r"[0-9.,:+\-−  /']*(?:kr\.?|dkk|timer|time|t\.?)?[0-9.,:+\-−  /']*(?:kr\.?|dkk)?", re.IGNORECASE
@@ -23,7 +23,7 @@ _AMOUNT = "Skriv beløbet som 1234,50."
 
 
 def read_hours(value: Value, notes: Notes, highest: int | None) -> int:
-    """Læs timer: minutes. Hours of a week from 0 to 168; 0 and above 37 give a warning (number_range)."""
+    """Read hours (timer) as minutes. A week has 0 to 168 hours; 0 and above 37 give a warning (number_range)."""
     hours = _hours_of(value)
     most = WEEK_HOURS if highest is None else highest
     if not 0 <= hours <= most:
@@ -42,7 +42,7 @@ def read_hours(value: Value, notes: Notes, highest: int | None) -> int:
 
 
 def read_written_hours(value: Value, notes: Notes, lowest: int | None, highest: int | None) -> int:
-    """Læs timer, som de er skrevet: hundredths of an hour, between two bounds in hours."""
+    """Read hours as they are written (timer), in hundredths of an hour, between two bounds given in hours."""
     hours = _hours_of(value)
     if not (lowest or 0) <= hours <= (highest or 0):
         raise _outside(f"{lowest or 0} til {highest or 0} timer")
@@ -53,9 +53,9 @@ def read_written_hours(value: Value, notes: Notes, lowest: int | None, highest: 
 
 
 def read_amount(value: Value, notes: Notes, highest: int | None, lowest: int | None = None) -> int:
-    """Læs et beløb: øre, from the lowest (else 0) to the highest.
+    """Read an amount (beløb) in øre, from the lowest (otherwise 0) to the highest.
 
-    "1.234" and "1,234.50" are refused, they can be read in two ways.
+    "1.234" and "1,234.50" are refused, because they can be read in two ways.
     """
     kroner = _decimal(value, _AMOUNT)
     if kroner is None:
@@ -72,7 +72,7 @@ def read_amount(value: Value, notes: Notes, highest: int | None, lowest: int | N
 
 
 def read_number(value: Value, lowest: int | None, highest: int | None) -> int:
-    """Læs et helt tal between two bounds, both included."""
+    """Read a whole number (helt tal) between two bounds, both included."""
     number = _decimal(value, "Skriv et helt tal.")
     text = str(value).strip()
     if number is None and re.fullmatch(r"-?[0-9]{1,9}", text):
@@ -97,13 +97,13 @@ def _hours_of(value: Value) -> Decimal:
 
 
 def shown_hours(minutes: int) -> str:
-    """Timer for machines: 150 minutes are "2.5"; at most two decimals."""
+    """Return hours (timer) for machines: 150 minutes are "2.5", with at most two decimals."""
     text = f"{(Decimal(minutes) / 60).quantize(Decimal('0.01'), ROUND_HALF_UP):f}"
     return text.rstrip("0").rstrip(".")
 
 
 def _decimal(value: Value, hint: str) -> Decimal | None:
-    """Return a typed number, None for text. Raises for what is no number."""
+    """Return a typed number, None for text. Raises DomainError for anything that is not a number."""
     if isinstance(value, time | timedelta) or (isinstance(value, datetime) and value.year < 1905):
         raise DomainError(hint, code="number_format")
     if isinstance(value, bool | date):
@@ -123,7 +123,7 @@ def _ore_of_text(text: str) -> int:
 
 
 def _unreadable(text: str, hint: str) -> DomainError:
-    """Digits that can't be read safely get the hint; words are no number."""
+    """Return the error for digits that can't be read safely, with the hint, or for words."""
     if _NUMBER_WORDS.fullmatch(text.strip()) and any(sign.isdigit() for sign in text):
         return DomainError(hint, code="number_format")
     return _not_a_number()

@@ -1,4 +1,7 @@
-"""Tekster i ark: names, choices, phone numbers and addresses; cleaned where that is safe, refused where it isn't."""
+"""Read texts in sheets (tekster): names, choices, phone numbers and addresses.
+
+They are cleaned where that is safe and refused where it is not.
+"""
 
 import re
 from datetime import date
@@ -15,7 +18,7 @@ _ERROR_SIGN = re.compile(
     r"#[¡¿]?[^\W\d_][\w./ -]{0,30}[!?]|#[^\W\d_]{1,2}/[^\W\d_]{1,2}[!?]?|#NV|#+|(?:Err|Fejl|Fehler|Erreur|Error):\d{3}",
     re.IGNORECASE,
 )
-"""What spreadsheets show for an error: #REF!, #I/T, #NV, #¡VALOR!, ####, Err:502 - in any language, of any version."""
+"""What spreadsheets show for an error in any language and version: #REF!, #I/T, #NV, #¡VALOR!, ####, Err:502."""
 CONTROL_SIGNS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 """Signs that no workbook may hold."""
 _ERROR_STARTS = ("#", "E", "F", "e", "f")
@@ -23,7 +26,7 @@ _MOJIBAKE = re.compile(
     "Ã[\u0080-\u00bf\u2018-\u203a\u0152-\u0178†‡ˆ‰Š‹Œ…˜™€]|Â[\u00a0-\u00bf]|â€|\ufffd|[A-Za-z][¿¾›][a-z]"
 )
 _CLEAN = re.compile("[!-~æøåÆØÅéÉöÖüÜäÄ]+(?: [!-~æøåÆØÅéÉöÖüÜäÄ]+)*")
-"""Words of plain letters with single spaces: nearly every cell, and nothing to look for in it."""
+"""Plain words with single spaces: nearly every cell matches, and needs no further search."""
 CPR_WARNINGS = {
     "cpr_mod11": (
         "CPR-nummeret kan være tastet forkert (kontrolcifret passer ikke). Nyere numre kan godt være rigtige alligevel."
@@ -34,7 +37,10 @@ CPR_WARNINGS = {
 
 
 class UnknownValue(DomainError):
-    """Ukendt værdi: a text that is none of the choices of its column; `text` may be taught."""
+    """A text that is none of the choices of its column (ukendt værdi).
+
+    The municipality may teach the system what `text` means.
+    """
 
     def __init__(self, text: str, column: ProfileColumn) -> None:
         allowed = ", ".join(names[0] for names in column.choices.values())
@@ -43,7 +49,10 @@ class UnknownValue(DomainError):
 
 
 def read_text(value: Value, notes: Notes, *, longest: int, lines: bool = False) -> str:
-    """Læs en tekst: composed (NFC) and trimmed. Raises DomainError: bad_chars, too_long, mojibake, wrong_type."""
+    """Read a text (tekst), composed (NFC) and trimmed.
+
+    Raises DomainError: bad_chars, too_long, mojibake, wrong_type.
+    """
     if isinstance(value, str) and len(value) <= longest and _CLEAN.fullmatch(value) and not is_error_sign(value):
         return value
     if isinstance(value, bool) or not isinstance(value, str | int | float):
@@ -71,19 +80,22 @@ def is_error_sign(text: str) -> bool:
 
 
 def looks_like_formula(text: str) -> bool:
-    """Ligner teksten en formel? Begins with = + - @ and something that is no telephone number."""
+    """Tell whether a text looks like a formula (formel): it begins with = + - @ and is no telephone number."""
     return len(text) > 1 and text[0] in "=+-@" and not re.fullmatch(r"[+-]? ?[0-9 ,.\-]+", text)
 
 
 def plain(value: Value) -> str:
-    """Return a cell as text; a whole number without decimals."""
+    """Return a cell as text, a whole number without decimals."""
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         return str(int(value))
     return str(value)
 
 
 def read_cpr(value: Value, notes: Notes, on: date) -> str:
-    """Læs et CPR-nummer: ten digits. A typed number of nine digits gets its zero back. Raises DomainError: cpr_..."""
+    """Read a CPR number (CPR-nummer) of ten digits.
+
+    A typed number of nine digits gets its zero back. Raises DomainError with a code that begins with cpr_.
+    """
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     if isinstance(value, bool) or not isinstance(value, str | int):
@@ -96,7 +108,10 @@ def read_cpr(value: Value, notes: Notes, on: date) -> str:
 
 
 def read_choice(text: str, column: ProfileColumn, notes: Notes) -> str:
-    """Læs et valg: the code of a name; case, spaces, a final full stop and the code itself are accepted with a note."""
+    """Read a choice (valg) and return the code of its name.
+
+    Other case, other spaces, a final full stop and the code itself are accepted with a note.
+    """
     code = column.names.get(text)
     if code is not None:
         return code
@@ -108,17 +123,20 @@ def read_choice(text: str, column: ProfileColumn, notes: Notes) -> str:
 
 
 def read_phone(text: str) -> str:
-    """Læs et telefonnummer, as forms do. Placeholders pass here; data quality lists them."""
+    """Read a phone number (telefonnummer), as forms do. Placeholders are accepted here; data quality lists them."""
     return normal_phone(text)
 
 
 def read_email(text: str) -> str:
-    """Læs en e-mailadresse, as forms do: its shape only."""
+    """Read an e-mail address (e-mailadresse), as forms do, by its shape only."""
     return normal_email(text)
 
 
 def _trimmed(text: str, lines: bool) -> str:
-    """Single spaces, no-break ones too, none at the ends; lines of a long text stay lines."""
+    """Return the text with single spaces and none at the ends, no-break spaces included.
+
+    Lines of a long text stay lines.
+    """
     if not lines:
         return " ".join(part for part in re.split(r"[ \u00a0\u2007\u202f\t]+", text.strip()) if part)
     return "\n".join(" ".join(line.split()) for line in text.strip().split("\n"))

@@ -1,4 +1,4 @@
-"""Celler: reads one cell of a column by the column's type; wrong values raise, doubtful ones leave a note."""
+"""Read one cell (celle) by the type of its column. Wrong values raise an error, doubtful ones leave a note."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -25,14 +25,17 @@ from jobcenter_mentor.sheets.intake.workbook_sheets import Value
 
 @dataclass(frozen=True)
 class Setting:
-    """Omstændigheder: the working day, and whether the workbook counts its days from 1904."""
+    """The working day, and whether the workbook counts its days from 1904 (omstændigheder)."""
 
     on: date
     from_1904: bool = False
 
 
 def read_cell(value: Value, column: ProfileColumn, notes: Notes, setting: Setting) -> Any:
-    """Læs cellen by the column's type: text, code, date, minutes, øre or list. Raises DomainError with a code."""
+    """Read a cell (celle) by the type of its column: text, code, date, minutes, øre or list.
+
+    Raises DomainError with a code.
+    """
     if isinstance(value, str) and is_error_sign(value):
         raise DomainError(f"Cellen viser fejlen {value.strip()}.", code="excel_error")
     return _READERS[column.type](value, column, notes, setting)
@@ -99,7 +102,7 @@ def _email(value: Value, _column: ProfileColumn, notes: Notes, _setting: Setting
 
 
 def _contact(value: Value, notes: Notes, code: str, rule: str) -> str:
-    """Read the text of a phone number or an address; whatever is wrong with it has the same answer."""
+    """Read the text of a phone number or an address. Whatever is wrong with it gets the same answer."""
     if isinstance(value, str) and len(value) > 4000:
         raise DomainError(rule, code=code)
     try:

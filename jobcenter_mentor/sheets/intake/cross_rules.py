@@ -1,4 +1,4 @@
-"""Regler på tværs: what no cell can tell alone - the same course twice, overlaps, one number with two names."""
+"""Compare the rows of a sheet (regler på tværs): the same course twice, overlaps, one number with two names."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -12,12 +12,15 @@ from jobcenter_mentor.sheets.intake.occupied_days import PeriodDays
 from jobcenter_mentor.sheets.intake.row_check import SheetRow
 
 SHARING = 50
-"""Persons of one number that a row is held against; a switchboard may have more."""
+"""Persons with one number that a row is compared with; a switchboard may have more."""
 SAME = {"courses": "Samme forløb", "meetings": "Samme møde", "mentors": "Samme mentor", "referrals": "Samme henvisning"}
 
 
 def check_periods(rows: Iterable[SheetRow]) -> None:
-    """Advar om forløb over nytår (two frames), and about long ones of before the law set a limit."""
+    """Warn of courses across New Year (forløb over nytår), which touch two frames.
+
+    Long courses from before the law set a limit give a warning too.
+    """
     for row in rows:
         start, last_day = row.get("start"), row.get("last_day")
         if start is None or last_day is None or last_day < start:
@@ -29,14 +32,14 @@ def check_periods(rows: Iterable[SheetRow]) -> None:
 
 
 def check_prices(rows: Iterable[SheetRow]) -> None:
-    """Kræv en timepris, of all but volunteers."""
+    """Refuse rows without an hourly price (timepris), except for volunteers."""
     for row in rows:
         if "hourly_price" in row.values and row.values["hourly_price"] is None and row.get("mentor_type") != "FRIV":
             row.refuse("hourly_price", "required", "Mangler. Udfyld cellen.")
 
 
 def check_duplicates(rows: Iterable[SheetRow]) -> None:
-    """Afvis den anden række med samme nøgle."""
+    """Refuse the second row with the same key (nøgle)."""
     seen: dict[tuple[Any, ...], SheetRow] = {}
     for row in rows:
         names = row.profile.key
@@ -51,10 +54,10 @@ def check_duplicates(rows: Iterable[SheetRow]) -> None:
 
 
 def check_overlaps(rows: Iterable[SheetRow]) -> None:
-    """Afvis to individuelle forløb for samme borger at once; a place beside an individual course is no overlap.
+    """Refuse two individual courses of one citizen that overlap (overlap).
 
-    The rows of a citizen are held against one another in the order of their days, so that only those that may share
-    a day are compared; the later row of the sheet is the one that is refused.
+    A place beside an individual course is no overlap. The rows of a citizen are compared in the order of their days, so
+    that only those that can share a day are compared. The later row of the sheet is the one that is refused.
     """
     of_citizen: dict[str, list[SheetRow]] = defaultdict(list)
     for row in rows:
@@ -67,7 +70,7 @@ def check_overlaps(rows: Iterable[SheetRow]) -> None:
 
 
 def check_names(rows: Iterable[SheetRow]) -> None:
-    """Afvis et CPR-nummer, der står med to navne; a middle name more or less is only told."""
+    """Refuse a CPR number with two names (CPR-nummer). A middle name more or less only gives a warning."""
     seen: dict[str, tuple[str, SheetRow]] = {}
     for row in rows:
         if None in (row.get("cpr"), row.get("first_name"), row.get("last_name")):
@@ -84,7 +87,7 @@ def check_names(rows: Iterable[SheetRow]) -> None:
 
 
 def check_written(rows: Iterable[SheetRow]) -> None:
-    """Afvis et tal som navn, and a name that mixes alphabets, as forms do."""
+    """Refuse a number as a name (navn) and a name that mixes alphabets, as forms do."""
     for row in rows:
         for name in ("first_name", "last_name", "mentor"):
             if (written := row.get(name)) and (flaw := name_flaw(written)) and not row.is_faulty(name):
@@ -92,7 +95,7 @@ def check_written(rows: Iterable[SheetRow]) -> None:
 
 
 def check_persons(rows: Iterable[SheetRow]) -> None:
-    """Afvis den samme mentor to gange with two addresses: the same name, or one that may be, with one number."""
+    """Refuse the same mentor with two addresses (mentor): the same or a similar name with one phone number."""
     of_phone: dict[str, list[tuple[str, SheetRow]]] = defaultdict(list)
     for row in rows:
         if None in (row.get("first_name"), row.get("last_name"), row.get("phone")) or row.is_faulty("email"):
@@ -107,16 +110,16 @@ def check_persons(rows: Iterable[SheetRow]) -> None:
 
 
 def _key_part(name: str, value: Any) -> Any:
-    """Fold a part of a row's key: names and addresses of persons as they are compared everywhere."""
+    """Fold a part of a row's key. Names and addresses of persons are folded as everywhere else."""
     if name == "mentor" and value is not None:
         return name_key(value)
     return mail_key(value) if name == "email" and value is not None else value
 
 
 def _overlaps(rows: Iterable[SheetRow]) -> Iterator[tuple[SheetRow, SheetRow]]:
-    """Give each row of a citizen that shares a day with an earlier one of the same form or mentor, and that one.
+    """Yield each row of a citizen that shares a day with an earlier one of the same form or mentor, with that one.
 
-    Rows of the same key are no overlap; they are told as the same course.
+    Rows of the same key are no overlap; they are reported as the same course.
     """
     individual, of_mentor = PeriodDays[SheetRow](), defaultdict[NameKey, PeriodDays[SheetRow]](PeriodDays)
     seen = set[tuple[date, NameKey]]()

@@ -1,4 +1,4 @@
-"""CSV: semicolon-separated text in UTF-8, UTF-16 or Windows-1252; every cell is text."""
+"""Read CSV files (tekstfil): text separated by semicolons in UTF-8, UTF-16 or Windows-1252. Every cell is text."""
 
 import csv
 import io
@@ -13,7 +13,7 @@ from jobcenter_mentor.sheets.intake.workbook_sheets import ImportSheet, Value
 
 DELIMITERS = ";,\t|"
 LINES_SEARCHED, SURELY = 1000, 5
-"""Lines that may hold the headings, and how many known ones leave no doubt."""
+"""How many lines may hold the headings, and how many known headings leave no doubt."""
 
 ENCODING = "Filens tegnsæt kan ikke læses. Gem arket som CSV UTF-8 eller som .xlsx."
 UNCLOSED = (
@@ -24,7 +24,7 @@ HUGE = "Et felt i filen er usædvanlig langt. Et anførselstegn mangler måske. 
 
 
 def read_csv(content: bytes, limits: Limits, headings: Collection[str]) -> ImportSheet:
-    """Læs filen; `headings` are the known ones, folded. Raises FileRefused (csv_..., too_many_...)."""
+    """Read the file (tekstfil); `headings` are the known ones, folded. Raises FileRefused (csv_..., too_many_...)."""
     text = decoded(content)
     if "\x00" in text:
         raise refused("csv_broken", NO_TEXT)
@@ -48,7 +48,10 @@ def read_csv(content: bytes, limits: Limits, headings: Collection[str]) -> Impor
 
 
 def decoded(content: bytes) -> str:
-    """Afkod teksten by its byte order mark, else as UTF-16 where every other byte is zero, UTF-8 or Windows-1252."""
+    """Decode the text (afkodning) by its byte order mark.
+
+    Without one it is UTF-16 where every other byte is zero, otherwise UTF-8 or Windows-1252.
+    """
     try:
         if content.startswith((b"\xff\xfe", b"\xfe\xff")):
             return content.decode("utf-16")
@@ -73,7 +76,10 @@ def _windows(content: bytes) -> str:
 
 
 def _check_delimiter(text: str, headings: Collection[str]) -> None:
-    """Refuse a file whose heading row is split by commas, tabs or bars; what stands above it decides nothing."""
+    """Refuse a file whose heading row is separated by commas, tabs or bars.
+
+    Lines above the heading row do not matter.
+    """
     best, most = ";", 0
     for line in islice(io.StringIO(text), LINES_SEARCHED):
         if most >= SURELY:

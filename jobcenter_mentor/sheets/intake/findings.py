@@ -1,4 +1,4 @@
-"""Fund: what is wrong with a file, a row or a cell, or worth a warning; every message is Danish and masks CPR."""
+"""What is wrong or doubtful in a file, a row or a cell (fund). Every message is Danish and masks CPR numbers."""
 
 import re
 from collections.abc import Sequence
@@ -9,12 +9,12 @@ from jobcenter_mentor.domain.kernel.errors import ImportRejected
 from jobcenter_mentor.domain.kernel.identifiers import HYPHENS
 
 CPR_SHAPE = re.compile(rf"(?<!\d)(\d{{6}})[{HYPHENS} \u00a0]?\d{{4}}(?!\d)")
-"""Ten digits that may be a CPR number; six and four are shown as 030483-****."""
+"""Ten digits that may be a CPR number; they are shown as 030483-****."""
 
 
 @dataclass(frozen=True)
 class ImportFinding:
-    """Fund: one code of the contract with its message, and where: sheet row, heading and cell address."""
+    """One code of the contract with its message and place (fund): sheet row, heading and cell address."""
 
     code: str
     message: str
@@ -23,23 +23,23 @@ class ImportFinding:
     cell: str | None = None
 
     def as_file_error(self) -> dict[str, Any]:
-        """Fejl i filen, as the contract writes it."""
+        """Return an error of the file (fejl i filen) in the shape of the contract."""
         return {"code": self.code, "message": masked(self.message)}
 
     def as_row_error(self) -> dict[str, Any]:
-        """Fejl i en række, as the contract writes it."""
+        """Return an error of a row (fejl i en række) in the shape of the contract."""
         place = {"row": self.row, "column": self.column, "cell": self.cell}
         return place | {"code": self.code, "message": masked(self.message)}
 
     def as_warning(self) -> dict[str, Any]:
-        """Advarsel, as the contract writes it; row and column are None for the whole file."""
+        """Return a warning (advarsel) in the shape of the contract. Row and column are None for the whole file."""
         return {"code": self.code, "row": self.row, "column": self.column, "message": masked(self.message)}
 
 
 class FileRefused(ImportRejected):
-    """Filen er afvist: nothing of it is read; carries every reason found.
+    """The refusal of a whole file (afvist fil), with every reason found. Nothing of the file is read.
 
-    `headings` are those nobody knows, where teaching what they mean may help; `sheets` those to choose among.
+    `headings` are the unknown ones, where teaching their meaning may help; `sheets` are those to choose among.
     """
 
     def __init__(self, *findings: ImportFinding, headings: Sequence[str] = (), sheets: Sequence[str] = ()) -> None:
@@ -54,12 +54,12 @@ def refused(code: str, message: str) -> FileRefused:
 
 
 def masked(text: str) -> str:
-    """Maskér CPR-numre in a message."""
+    """Mask CPR numbers in a message (maskering)."""
     return CPR_SHAPE.sub(r"\1-****", text)
 
 
 def address(row: int, column: int) -> str:
-    """Celleadresse: 4 and 1 give A4."""
+    """Return the address of a cell (celleadresse): 4 and 1 give A4."""
     letters = ""
     while column:
         column, rest = divmod(column - 1, 26)

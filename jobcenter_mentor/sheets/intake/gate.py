@@ -1,4 +1,4 @@
-"""Porten: tells from the first bytes and the name what a file is, and refuses what can't be read, before any parser."""
+"""Recognise a file by its first bytes and name (port), and refuse what can't be read before any parser sees it."""
 
 import re
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ ZIP, EMPTY_ZIP, OLE = b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0\xa1\xb1\x
 _BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _HTML = re.compile(rb"\s*<(?:!doctype html|html|table|\?xml)", re.IGNORECASE)
 _RIGHTS_MANAGED = ("DRMEncryptedDataSpace", "DRMEncryptedTransform", "DRMContent")
-"""Streams that a file protected by rights management holds, be it an .xlsx or an old one."""
+"""Streams in a file that is protected by rights management, whether an .xlsx or an old format."""
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"%PDF", b"{\\rtf", b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"SQLite")
 
 EMPTY = "Filen er tom."
@@ -27,7 +27,7 @@ MOST_BYTES = 10 * 1024 * 1024
 
 @dataclass(frozen=True)
 class Limits:
-    """Grænser: bytes of the file and unpacked, zip entries, data rows, columns and characters of one cell."""
+    """The limits of a file (grænser): bytes as sent and unpacked, zip entries, data rows, columns, signs of a cell."""
 
     size: int = MOST_BYTES
     unpacked: int = 100 * 1024 * 1024
@@ -38,12 +38,12 @@ class Limits:
 
 
 def too_big(limit: str, code: str = "too_big") -> FileRefused:
-    """Return the refusal of a file over a limit, which is named."""
+    """Return the refusal of a file that exceeds a limit; the message names the limit."""
     return refused(code, f"Filen er for stor (grænse {limit}). Del den i flere.")
 
 
 def admit(file_name: str, content: bytes, limits: Limits) -> str:
-    """Luk filen ind: returns "xlsx" or "csv". Raises FileRefused with the code of the contract."""
+    """Let a file in (port) and return "xlsx" or "csv". Raises FileRefused with the code of the contract."""
     bare = content
     for bom in _BOMS:
         bare = bare.removeprefix(bom)

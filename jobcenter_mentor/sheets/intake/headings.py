@@ -1,4 +1,4 @@
-"""Overskrifter: finds the heading row of a sheet and which column is which, without regard to case and spaces."""
+"""Find the heading row of a sheet (overskrifter) and the meaning of each column, ignoring case and spaces."""
 
 import unicodedata
 from collections import Counter
@@ -10,14 +10,14 @@ from jobcenter_mentor.sheets.intake.profiles import ProfileColumn, SheetProfile
 from jobcenter_mentor.sheets.intake.workbook_sheets import ImportSheet, Value
 
 REASONS = "Hvad skal rettes"
-"""Heading of the column that a fix-file tells its faults in; it is ours, and never read."""
+"""Heading of the column in which a fix file explains the faults. It is ours and is never read."""
 ENOUGH = 2
 """How many known headings make a row the heading row."""
 
 
 @dataclass
 class Header:
-    """Overskriftsrækken: its sheet row, and each known column's number in the sheet (both from 1)."""
+    """The heading row (overskriftsrække): its sheet row and the number of each known column, both from 1."""
 
     row: int
     columns: dict[int, ProfileColumn]
@@ -27,22 +27,22 @@ class Header:
 
 
 def folded(text: str) -> str:
-    """Fold an overskrift: composed letters, single spaces, no final full stop, lower case."""
+    """Fold a heading (overskrift): composed letters, single spaces, no final full stop, lower case."""
     plain = " ".join(unicodedata.normalize("NFC", text).split())
     return plain.rstrip(". ").casefold()
 
 
 def known_headings(profile: SheetProfile, taught: Mapping[str, str]) -> dict[str, ProfileColumn]:
-    """Kendte overskrifter, folded: our own, and those that the municipality taught (`taught`: folded -> field)."""
+    """Return the known headings (kendte overskrifter), folded: our own and those in `taught` (heading to field)."""
     by_field = {column.field: column for column in profile.columns}
     own = {folded(column.heading): column for column in profile.columns}
     return {name: by_field[to] for name, to in taught.items() if to in by_field} | own
 
 
 def find_row(sheet: ImportSheet, profile: SheetProfile, known: Mapping[str, ProfileColumn]) -> int | None:
-    """Find overskriftsrækken: the index of the first row with most known headings, None without one.
+    """Return the index of the heading row (overskriftsrække), the first row with most known headings, or None.
 
-    Titles and notes above it may be long. A row with all that must be there ends the search.
+    Titles and notes above it may be long. A row with all required headings ends the search.
     """
     best, most = None, ENOUGH - 1
     for index, row in enumerate(sheet.rows):
@@ -55,19 +55,19 @@ def find_row(sheet: ImportSheet, profile: SheetProfile, known: Mapping[str, Prof
 
 
 def named_in(row: Sequence[Value], known: Mapping[str, ProfileColumn]) -> set[str]:
-    """Return the headings of ours that a row names."""
+    """Return our headings that a row names."""
     return {column.heading for value in row if (column := known.get(_folded_cell(value)))}
 
 
 def words_on_top(sheets: list[ImportSheet]) -> list[str]:
-    """Return the words of the first row with three or more: perhaps the headings of a sheet nobody knows."""
+    """Return the words of the first row with three or more, which may be the headings of an unknown sheet."""
     rows = (row for sheet in sheets for row in sheet.rows)
     found = ([value.strip() for value in row if isinstance(value, str) and value.strip()] for row in rows)
     return [masked(word)[:60] for word in next((words for words in found if len(words) > ENOUGH), [])]
 
 
 def read_header(sheet: ImportSheet, index: int, profile: SheetProfile, known: Mapping[str, ProfileColumn]) -> Header:
-    """Læs overskrifterne. Raises FileRefused naming all that are missing and all that stand twice."""
+    """Read the headings (overskrifter). Raises FileRefused naming all that are missing and all that appear twice."""
     cells = sheet.rows[index]
     header = Header(index + 1, {}, _width(cells))
     seen: Counter[str] = Counter()
@@ -99,7 +99,7 @@ def _wrong(profile: SheetProfile, seen: Counter[str], row: int) -> list[ImportFi
 
 
 def _note_unknown(header: Header, sheet: ImportSheet, number: int, value: Value) -> None:
-    """Warn of a column that is not read; an empty one with nothing under it, and that of a fix-file, are none."""
+    """Warn of a column that is not read, unless it is empty or is the column of a fix file."""
     name = masked(str(value).strip())[:60] if value not in ("", None) else ""
     if name == REASONS:
         return
@@ -117,7 +117,7 @@ def _normalised(row: int, column: ProfileColumn, value: Value) -> ImportFinding:
 
 
 def _folded_cell(value: Value) -> str:
-    """Fold a cell; text in the wrong character set is folded as it was meant."""
+    """Fold a cell. Text in the wrong character set is folded as it was meant."""
     if not isinstance(value, str):
         return ""
     if "Ã" in value:

@@ -1,6 +1,6 @@
-"""Mærker i et ark: what the reader of values doesn't tell - formulas, error cells, hidden rows, cells far away.
+"""Find what the reader of values leaves out (mærker): formulas, error cells, hidden rows and cells far away.
 
-The sheet's XML is searched as bytes first; only a sheet that holds something of the kind is walked through.
+The XML of the sheet is searched as bytes first. Only a sheet that has something of the kind is walked through.
 """
 
 import re
@@ -13,8 +13,10 @@ _NOTABLE = tuple(
     re.compile(pattern)
     for pattern in (rb"<f[\s/>]", rb":f[\s/>]", rb'"e"', rb"'e'", rb"""hidden\s*=\s*["'](?:1|true)["']""")
 )
-"""Formulas, cells of type e (errors) and what is hidden. Each begins with two signs or more, which are found fast; a
-sheet without any is not walked through."""
+"""Patterns of formulas, cells of type e (errors) and hidden parts.
+
+Each begins with two characters or more, which are found fast. A sheet without any of them is not walked through.
+"""
 _ADDRESSED = b'<c r="'
 _CELL = re.compile(rb"<(?:[^\s<>/]*:)?c[\s/>]")
 _FAR_RIGHT = re.compile(rb'<c r="([A-Za-z]{2,})')
@@ -26,7 +28,7 @@ ROWS_ABOVE = 20
 
 @dataclass
 class Marks:
-    """Mærker: by sheet row and column from 1; a formula is True where Excel stored its value."""
+    """What is marked in a sheet (mærker), by row and column from 1. A formula is True where Excel stored its value."""
 
     formulas: dict[tuple[int, int], bool] = field(default_factory=dict)
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
@@ -37,9 +39,9 @@ class Marks:
 
 
 def marks_of(content: bytes, limits: Limits) -> Marks:
-    """Find mærkerne in the XML of a sheet. Raises FileRefused where a cell lies beyond the limits.
+    """Find the marks (mærker) in the XML of a sheet. Raises FileRefused where a cell lies beyond the limits.
 
-    The reader of values makes room for every cell up to the last one, so no cell far away may come to it.
+    The reader of values makes room for every cell up to the last one, so a cell far away must not reach it.
     """
     notable = any(pattern.search(content) for pattern in _NOTABLE)
     if not notable and _is_addressed(content) and not _may_reach_too_far(content, limits):
@@ -58,14 +60,14 @@ def _is_addressed(content: bytes) -> bool:
 
 
 def _may_reach_too_far(content: bytes, limits: Limits) -> bool:
-    """Tell whether a cell has an address beyond the limits, be it empty."""
+    """Tell whether a cell has an address beyond the limits, even an empty cell."""
     if any(column_number(found[1].decode()) > limits.columns for found in _FAR_RIGHT.finditer(content)):
         return True
     return bool(re.search(_FAR_DOWN % _digits_above(limits.rows + ROWS_ABOVE), content))
 
 
 def _digits_above(number: int) -> bytes:
-    """Write the numbers above one as a pattern of digits: above 28 are 29, 3-9 with any digit, and three digits."""
+    """Return a pattern of digits for the numbers above one: above 28 are 29, 3-9 with any digit, and three digits."""
     digits = str(number)
     parts = [f"0*[1-9][0-9]{{{len(digits)},}}"]
     for at, digit in enumerate(digits):
@@ -75,7 +77,7 @@ def _digits_above(number: int) -> bytes:
 
 
 def column_number(letters: str) -> int:
-    """Kolonnens nummer: A is 1, AA is 27."""
+    """Return the number of a column (kolonnenummer): A is 1, AA is 27."""
     number = 0
     for letter in letters.upper():
         number = number * 26 + ord(letter) - 64
@@ -83,9 +85,9 @@ def column_number(letters: str) -> int:
 
 
 class _SheetWalk:
-    """One walk through a sheet: keeps the cell it is in, and what was notable.
+    """One walk through a sheet, which remembers its current cell and collects the marks.
 
-    A cell without an address stands beside the one before it, in the row that it lies in.
+    A cell without an address stands beside the one before it, in the same row.
     """
 
     def __init__(self, limits: Limits) -> None:

@@ -1,4 +1,7 @@
-"""Pakken: an .xlsx is a zip of XML parts; each is unpacked once, counted and searched for what is unlawful."""
+"""Unpack and check an .xlsx (pakke), a zip of XML parts.
+
+Each part is unpacked once, counted and searched for forbidden content.
+"""
 
 import io
 import re
@@ -27,7 +30,7 @@ EMPTY_ROWS = (
 )
 LINKS = "Filen henviser til andre filer; henvisningerne er ikke fulgt."
 CHUNK = 1 << 22
-"""Bytes unpacked at a time; the parser looks through a long comment anew for each piece, so they are large."""
+"""Bytes unpacked at a time. They are many, because the parser reads a long comment again for each piece."""
 STRICT = b"http://purl.oclc.org/ooxml/"
 WORKBOOK, CONTENT_TYPES, TEXTS = "xl/workbook.xml", "[content_types].xml", "xl/sharedstrings.xml"
 ROOT = "_rels/.rels"
@@ -59,14 +62,14 @@ class Package:
     workbook: str = WORKBOOK
 
     def read(self, name: str) -> bytes:
-        """Return an unpacked part; empty where there is none."""
+        """Return an unpacked part, empty where there is none."""
         real = self.names.get(name.casefold())
         return self.zipped.read(real) if real else b""
 
     def relations(self, part: str) -> dict[str, tuple[str, str, bool]]:
-        """Return the relations of a part: id -> type, target inside the package, and whether it leads outside.
+        """Return the relations of a part: id to type, target inside the package, and whether it leads outside.
 
-        Raises FileRefused where an id stands twice.
+        Raises FileRefused where an id occurs twice.
         """
         folder, _, name = part.rpartition("/")
         content = self.read(f"{folder}/_rels/{name}.rels".lstrip("/"))
@@ -81,7 +84,7 @@ class Package:
 
 
 def open_package(content: bytes, limits: Limits) -> Package:
-    """Åbn pakken. Raises FileRefused with every reason found; nothing of it has been given to a reader by then."""
+    """Open the package (pakke). Raises FileRefused with every reason found, before any of it reaches a reader."""
     try:
         zipped = zipfile.ZipFile(io.BytesIO(content))
     except _BROKEN as error:
@@ -100,7 +103,10 @@ def open_package(content: bytes, limits: Limits) -> Package:
 
 
 def rewritten(package: Package) -> bytes:
-    """Return the package as every reader knows it: the workbook part by its usual name, errors of the oldest kinds."""
+    """Return the package in a form that every reader knows.
+
+    The workbook part gets its usual name, and errors are of the oldest kinds.
+    """
     made = io.BytesIO()
     folder, _, name = package.workbook.rpartition("/")
     renamed = {
@@ -117,7 +123,7 @@ def rewritten(package: Package) -> bytes:
 
 
 def with_old_errors(content: bytes) -> bytes:
-    """Give every error cell of a sheet an error that all readers know; which it was stands in the marks."""
+    """Give every error cell of a sheet an error that all readers know. The marks remember the original one."""
     return _ERROR_CELL.sub(lambda found: _VALUE.sub(rb"\1#N/A\2", found[0]), content)
 
 
@@ -137,7 +143,7 @@ def _wrong_entries(entries: list[zipfile.ZipInfo], limits: Limits) -> Iterator[I
 
 
 def _check_kind(package: Package) -> None:
-    """Refuse what is a zip but no plain workbook."""
+    """Refuse a zip that is no plain workbook."""
     names = package.names
     if any(name.endswith("vbaproject.bin") or "/macrosheets/" in name for name in names):
         raise refused("macro", MACROS)
@@ -150,7 +156,7 @@ def _check_kind(package: Package) -> None:
 
 
 def _workbook_of(package: Package) -> str:
-    """Return the part that the package calls its workbook (Excel's own name for it is only the usual one)."""
+    """Return the part that the package names as its workbook. Excel's own name for it is only the usual one."""
     try:
         told = [target for kind, target, _ in package.relations("").values() if kind.endswith("/officeDocument")]
     except (ParseError, DefusedXmlException) as error:
@@ -164,7 +170,7 @@ def _workbook_of(package: Package) -> str:
 
 
 def _unpack(zipped: zipfile.ZipFile, entries: list[zipfile.ZipInfo], limits: Limits) -> None:
-    """Unpack every part once, by pieces: real size, check sum, and XML through a parser without features."""
+    """Unpack every part once, in pieces, and check real size, check sum and XML with a parser without features."""
     left = limits.unpacked
     for entry in entries:
         parser = _parser() if entry.filename.casefold().endswith((".xml", ".rels", ".vml")) else None
@@ -190,9 +196,9 @@ def _unpack(zipped: zipfile.ZipFile, entries: list[zipfile.ZipInfo], limits: Lim
 
 
 def _hold_elements(counted: Counter[bytes], piece: bytes, limits: Limits) -> None:
-    """Stop at more rows, cells or texts than any sheet within the limits has: a small file may hold millions.
+    """Stop at more rows, cells or texts than a sheet within the limits can have, as a small file may hold millions.
 
-    Empty rows below the data are common (a format down the whole sheet), so ten times the rows may stand.
+    Empty rows below the data are common (a format for the whole sheet), so ten times the rows are allowed.
     """
     cells = limits.rows * limits.columns
     most = {b"row": limits.rows * 10, b"mergeCell": limits.rows * 10, b"c": cells, b"si": cells}
@@ -204,7 +210,7 @@ def _hold_elements(counted: Counter[bytes], piece: bytes, limits: Limits) -> Non
 
 
 def _parser() -> expat.XMLParserType:
-    """Make a parser that keeps nothing and stops at a document type or an entity."""
+    """Make a parser that stores nothing and stops at a document type or an entity."""
     parser = expat.ParserCreate()
     parser.StartDoctypeDeclHandler = _unlawful
     parser.EntityDeclHandler = _unlawful
@@ -216,9 +222,9 @@ def _unlawful(*_: object) -> None:
 
 
 def _check_content(package: Package, limits: Limits) -> None:
-    """Refuse macros that only the content types tell of, and the strict variant; warn of links to outside.
+    """Refuse macros that only the content types mention and the strict variant, and warn of links to the outside.
 
-    The reader makes room at once for as many texts as the file says it has: more than there are cells are refused.
+    The reader makes room at once for as many texts as the file claims, so more texts than cells are refused.
     """
     told = _TEXTS_TOLD.findall(package.read(TEXTS))
     if any(len(number) > 9 or int(number) > limits.rows * limits.columns for number in told):
@@ -241,7 +247,7 @@ def _check_content(package: Package, limits: Limits) -> None:
 
 
 def _joined(folder: str, target: str) -> str:
-    """Return where a relation points, `..` followed."""
+    """Return the target of a relation, with `..` resolved."""
     parts = folder.split("/") if folder else []
     for step in target.split("/"):
         if step == "..":

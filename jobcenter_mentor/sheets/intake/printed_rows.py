@@ -1,4 +1,7 @@
-"""Udskrift: rows that printing left in a sheet, headings repeated on each page and footers; told once, never read."""
+"""Leave out rows that printing left in a sheet (udskrift): repeated headings and footers.
+
+They are mentioned once and never read.
+"""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,14 +17,14 @@ _FOOTER = re.compile(
     re.IGNORECASE,
 )
 _KEYS = {"cpr", "email", "date", "cvr"}
-"""Types of a column in which words alone stand for nobody."""
+"""Types of columns in which words alone identify nobody."""
 NAMED, WORDS, DIGITS = 5, 4, 6
-"""Rows that a note names; words of a sentence; digits of a number that may be somebody's."""
+"""Rows that a note names, words that make a sentence, and digits that may be somebody's number."""
 Rows = list[tuple[int, list[Value]]]
 
 
 def is_empty(row: Sequence[Value]) -> bool:
-    """Er rækken tom? Spaces count as nothing."""
+    """Tell whether a row is empty (tom række). Spaces do not count."""
     return all(value is None or (isinstance(value, str) and not value.strip()) for value in row)
 
 
@@ -42,13 +45,13 @@ def without_printed(rows: Rows, header: Header, known: Mapping[str, ProfileColum
 
 
 def _repeats(row: Sequence[Value], header: Header, known: Mapping[str, ProfileColumn]) -> bool:
-    """Tell whether a row names most of the columns again; each in its own place."""
+    """Tell whether a row repeats most of the headings, each in its own place."""
     named = named_in(row, known)
     return len(named) > 2 and len(named) * 2 > len(header.columns)
 
 
 def _footers(rows: Rows, header: Header) -> Iterator[int]:
-    """Give the rows of one text and nothing else that tell of the print, or stand apart below all others."""
+    """Yield the rows with a single text that come from printing, or that stand apart below all others."""
     single = {number: told for number, row in rows if (told := _only_text(row)) is not None}
     last = max((number for number, _ in rows if number not in single), default=header.row)
     below = [number for number in single if number > last]
@@ -59,7 +62,7 @@ def _footers(rows: Rows, header: Header) -> Iterator[int]:
 
 
 def _only_text(row: Sequence[Value]) -> tuple[int, str] | None:
-    """Return place and text of the only cell that holds anything, None for any other row."""
+    """Return the place and text of the only cell that is filled in, None for any other row."""
     filled = [(place, value) for place, value in enumerate(row, 1) if not is_empty([value])]
     if len(filled) != 1 or not isinstance(filled[0][1], str):
         return None
@@ -67,14 +70,14 @@ def _only_text(row: Sequence[Value]) -> tuple[int, str] | None:
 
 
 def _is_of_nobody(text: str, column: ProfileColumn | None) -> bool:
-    """Tell whether a text can't be the beginning of somebody's row."""
+    """Tell whether a text can't be the beginning of a person's row."""
     if column is None or len(text.split()) >= WORDS:
         return True
     return column.type in _KEYS and "@" not in text and sum(sign.isdigit() for sign in text) < DIGITS
 
 
 def _told(numbers: Sequence[int]) -> str:
-    """Name the rows: the first five, and how many more."""
+    """Name the rows: the first five and how many more."""
     if len(numbers) == 1:
         return f"række {numbers[0]}"
     if len(numbers) > NAMED:

@@ -1,4 +1,4 @@
-"""Profiler: what a sheet of each kind holds, read strictly from `imports/KIND.yaml`."""
+"""Read the columns of each kind of sheet (profiler) strictly from `imports/KIND.yaml`."""
 
 import dataclasses
 from collections.abc import Mapping
@@ -16,17 +16,17 @@ TYPES = frozenset(
     {"cpr", "cvr", "text", "long_text", "choice", "choices", "list", "date", "hours", "amount", "number", "phone"}
 ) | {"email", "yes_no", "written_hours"}
 YES_NO = {"yes": ["Ja", "Sand", "True", "Yes"], "no": ["Nej", "Falsk", "False", "No"]}
-"""What Excel and databases write for Ja and Nej, in Danish and English."""
+"""What Excel and databases write for yes and no, in Danish and English."""
 _PROFILE_KEYS = {"kind", "title", "key", "columns"}
 
 
 @dataclass(frozen=True)
 class ProfileColumn:
-    """Kolonne: `field` is the name the rest of the program knows it by, `choices` code -> the names that may stand.
+    """A column (kolonne): `field` is its name in the code, `choices` maps each code to the names allowed in a cell.
 
-    `optional` columns may be left out of the sheet; `may_be_empty` ones must be there, but not in every row.
-    `longest` counts characters; `lowest` and `highest` are bounds in the unit typed (hours, kroner, whole numbers).
-    `needed` says when the rules of the kind ask for a cell that else may be empty.
+    `optional` columns may be left out of the sheet; `may_be_empty` ones must be there, but not in every row. `longest`
+    counts characters; `lowest` and `highest` are bounds in the unit typed (hours, kroner, whole numbers). `needed` says
+    when the rules of the kind require a cell that may otherwise be empty.
     """
 
     heading: str
@@ -50,24 +50,24 @@ class ProfileColumn:
 
     @cached_property
     def names(self) -> dict[str, str]:
-        """Return the code of each name that may stand in a cell."""
+        """Return the code of each name that is allowed in a cell."""
         return {name: code for code, names in self.choices.items() for name in names}
 
     @cached_property
     def loose_names(self) -> dict[str, str]:
-        """Return the code of each name as `loose` folds it, and of the codes themselves."""
+        """Return the code of each name folded by `loose`, and of the codes themselves."""
         return {loose(name): code for code, names in self.choices.items() for name in (*names, code)}
 
 
 def loose(text: str) -> str:
-    """Fold a choice: case, spaces, hyphens, a final full stop, and å written aa."""
+    """Fold a choice: case, spaces, hyphens, a final full stop, and å written as aa."""
     folded = " ".join(text.casefold().replace("-", " ").split()).rstrip(".")
     return folded.replace("æ", "ae").replace("ø", "oe").replace("å", "aa")
 
 
 @dataclass(frozen=True)
 class SheetProfile:
-    """Profil for et slags ark: its columns in order and the fields that tell one row from another."""
+    """The profile of a kind of sheet (profil): its columns in order and the fields that tell rows apart."""
 
     kind: str
     title: str
@@ -76,7 +76,7 @@ class SheetProfile:
 
     @property
     def required(self) -> list[str]:
-        """Overskrifter, der skal være der."""
+        """Return the headings that must be there (obligatoriske overskrifter)."""
         return [column.heading for column in self.columns if not column.optional]
 
     def heading_of(self, name: str) -> str:
@@ -88,7 +88,7 @@ class SheetProfile:
         return next(column for column in self.columns if column.field == name)
 
     def with_values(self, values: Mapping[tuple[str, str], str]) -> "SheetProfile":
-        """Return the profile with the municipality's own values: (field, value as it stands) -> code."""
+        """Return the profile with the municipality's own values: (field, value as written) to code."""
         columns = []
         for column in self.columns:
             own: dict[str, list[str]] = {code: [*names] for code, names in column.choices.items()}
@@ -105,7 +105,7 @@ class SheetProfile:
 
 @cache
 def profile_of(kind: str) -> SheetProfile:
-    """Return the profile of a kind. Raises NotFound for an unknown kind, ValueError for a profile with mistakes."""
+    """Return the profile of a kind (profil). Raises NotFound for an unknown kind, ValueError for a faulty profile."""
     if kind not in KINDS:
         raise NotFound(f"Ukendt slags ark: {kind}. Mulige: {', '.join(KINDS)}.")
     path = resource_dir("imports") / f"{kind}.yaml"

@@ -1,4 +1,4 @@
-"""Læseren: from the bytes of a file to the sheets of the kind, their heading rows and their rows of values."""
+"""Read a file into tables (læser): the sheets of the kind, their heading rows and their rows of values."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ Found = tuple[ImportSheet, int]
 
 @dataclass
 class SheetTable:
-    """Tabellen: a sheet, its header, and under it the rows that hold anything, with their numbers."""
+    """A sheet, its heading row, and the numbered rows below it that are not empty (tabel)."""
 
     sheet: ImportSheet
     header: Header
@@ -41,7 +41,7 @@ def read_tables(
     taught: Mapping[str, str] | None = None,
     wanted: Sequence[str] = (),
 ) -> list[SheetTable]:
-    """Læs filen; `taught` are the municipality's own headings, `wanted` the sheets that were chosen (all: none named).
+    """Read the file (læser). `taught` are the municipality's own headings, `wanted` the chosen sheets (none means all).
 
     Raises FileRefused with every reason found.
     """
@@ -76,7 +76,7 @@ def _choose(
     warnings: list[ImportFinding],
     wanted: Sequence[str],
 ) -> list[Found]:
-    """Choose the visible sheets: those that were asked for, else the only one that has all headings and rows."""
+    """Choose the visible sheets: those asked for, otherwise the only one that has all headings and rows."""
     found = [(sheet, index) for sheet in sheets if (index := find_row(sheet, profile, known)) is not None]
     if wanted:
         return _asked_for(found, wanted)

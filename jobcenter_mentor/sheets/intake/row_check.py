@@ -1,4 +1,4 @@
-"""Kontrol: turns the table into rows of typed values with everything that is wrong or doubtful in each, all at once."""
+"""Turn the table into rows of typed values (kontrol), each with all its errors and warnings at once."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -27,10 +27,10 @@ SUMS = ("i alt", "ialt", "sum", "total", "subtotal", "samlet", "gennemsnit", "ho
 
 @dataclass(slots=True)
 class SheetRow:
-    """Række: its number in the sheet, its values by field, what is wrong and what is worth a warning.
+    """A row (række): its number in the sheet, its values by field, its errors and its warnings.
 
-    `status` is new, changed or unchanged, set when it is compared; `changes` are heading, old and new as shown.
-    `sheet` is told where the rows come from several.
+    `status` is new, changed or unchanged and is set by the comparison; `changes` are heading, old and new as shown.
+    `sheet` is the name of the sheet, where several are read.
     """
 
     number: int
@@ -45,21 +45,21 @@ class SheetRow:
 
     @property
     def called(self) -> str:
-        """Hvad rækken hedder i en sætning: "række 4", with its sheet where several are read."""
+        """Return how a sentence names the row (række): "række 4", with its sheet where several are read."""
         return f"ark »{self.sheet}« række {self.number}" if self.sheet else f"række {self.number}"
 
     @property
     def place(self) -> int | str:
-        """Rækkens nummer, with its sheet where several are read."""
+        """Return the number of the row (rækkenummer), with its sheet where several are read."""
         return f"{self.sheet} {self.number}" if self.sheet else self.number
 
     @property
     def first_cell(self) -> str | None:
-        """Return where a fault of the whole row is marked, where several sheets are read."""
+        """Return the cell that marks a fault of the whole row, where several sheets are read."""
         return f"{self.sheet}!{address(self.number, 1)}" if self.sheet else None
 
     def get(self, name: str, default: Any = None) -> Any:
-        """Return a value, the default where the cell is empty or the column isn't there."""
+        """Return a value, or the default where the cell is empty or the column is missing."""
         value = self.values.get(name)
         return default if value is None else value
 
@@ -76,12 +76,15 @@ class SheetRow:
         self.warnings.append(self._finding(name, code, message))
 
     def shown(self) -> dict[str, str | None]:
-        """Vis, hvad der er læst, by heading: ISO dates, decimal points, masked CPR numbers; None where empty."""
+        """Return what was read by heading, for machines: ISO dates, decimal points, masked CPR numbers.
+
+        The value is None where the cell is empty.
+        """
         by_field = {column.field: column for column in self.profile.columns if column.field in self.places}
         return {column.heading: show(self.values.get(name), column) for name, column in by_field.items()}
 
     def told(self) -> list[str]:
-        """Vis det læste for mennesker: every field that holds something, as `tell` writes it."""
+        """Return what was read, for people: every field that is filled in, written by `tell`."""
         filled = [(self.values.get(column.field), column) for column in self.profile.columns]
         return [tell(value, column) for value, column in filled if value not in (None, "", [])]
 
@@ -93,12 +96,12 @@ class SheetRow:
 
 
 def capital(text: str) -> str:
-    """Begin a sentence."""
+    """Return the text with a capital first letter."""
     return text[:1].upper() + text[1:]
 
 
 def show(value: Any, column: ProfileColumn) -> str | None:
-    """Vis en læst værdi as machines write it."""
+    """Return a value as machines write it."""
     if value is None:
         return None
     if column.type == "cpr":
@@ -117,7 +120,7 @@ def show(value: Any, column: ProfileColumn) -> str | None:
 
 
 def tell(value: Any, column: ProfileColumn) -> str:
-    """Vis en læst værdi for mennesker: 01.10.2014, 412,50 and 2,5; an empty text where there is none."""
+    """Return a value as people write it: 01.10.2014, 412,50 and 2,5; an empty text for no value."""
     if isinstance(value, date):
         return f"{value:%d.%m.%Y}"
     if value is not None and column.type == "amount":
@@ -127,7 +130,7 @@ def tell(value: Any, column: ProfileColumn) -> str:
 
 
 class Read(NamedTuple):
-    """Læst celle: its value, the warnings, and what is wrong with it (then there is no value)."""
+    """A cell that was read (læst celle): its value and warnings, or its error and no value."""
 
     value: Any
     notes: Notes
@@ -138,15 +141,15 @@ Cells = Sequence[tuple[SheetRow, list[Value]]]
 
 
 Unknown = dict[str, dict[str, None]]
-"""Values that are none of the choices, each once, by field; they may be taught."""
+"""Values that are none of the choices, each once, by field. Their meaning can be taught."""
 
 
 def check_rows(
     table: SheetTable, profile: SheetProfile, on: date, unknown: Unknown, *, sheet: str = ""
 ) -> list[SheetRow]:
-    """Kontrollér alle celler, column by column. Every row comes back, those with errors too.
+    """Check all cells (kontrol), column by column. Every row is returned, also those with errors.
 
-    `sheet` is the name that rows are told by, where several sheets are read; `unknown` is added to.
+    `sheet` is the name of the sheet in messages, where several are read; values are added to `unknown`.
     """
     places = {column.field: number for number, column in table.header.columns.items()}
     every = [(SheetRow(number, profile, places, sheet=sheet), cells) for number, cells in table.rows]
@@ -159,7 +162,7 @@ def check_rows(
 
 
 def _is_no_row(table: SheetTable, row: SheetRow, cells: list[Value]) -> bool:
-    """Refuse a row of too many or too few fields, and one that is a sum or a note."""
+    """Refuse a row of too many or too few fields, or one that is a sum or a note."""
     if not table.sheet.typed and (wrong := _ragged(cells, table.header.width)):
         row.errors.append(ImportFinding("ragged", f"{capital(row.called)} {wrong}", row.number, cell=row.first_cell))
     elif _is_aside(row, cells):
@@ -169,7 +172,10 @@ def _is_no_row(table: SheetTable, row: SheetRow, cells: list[Value]) -> bool:
 
 
 def _read_column(table: SheetTable, number: int, column: ProfileColumn, rows: Cells, setting: Setting) -> list[str]:
-    """Read a column, the same value once, for most columns hold few different ones; return the unknown choices."""
+    """Read a column and return the unknown choices.
+
+    Equal values are read once, as most columns have few different ones.
+    """
     marks, name, index = table.sheet.marks, column.field, number - 1
     marked = {row for row, place in (*marks.errors, *marks.merged, *marks.formulas) if place == number}
     known: dict[tuple[type, Value], Read] = {}
@@ -193,7 +199,7 @@ def _read_column(table: SheetTable, number: int, column: ProfileColumn, rows: Ce
 def _read(
     value: Value, column: ProfileColumn, setting: Setting, marks: Marks | None = None, place: tuple[int, int] = (0, 0)
 ) -> Read:
-    """Read a cell, its marks first; no value where it is empty and may be."""
+    """Read a cell, its marks first. There is no value where it is empty and may be."""
     notes: Notes = []
     try:
         if marks is not None:
@@ -207,7 +213,7 @@ def _read(
 
 
 def _heed(marks: Marks, place: tuple[int, int], column: ProfileColumn, notes: Notes) -> None:
-    """Heed what is marked at a cell. Raises DomainError for an error, a merged cell and a formula without value."""
+    """Act on the marks of a cell. Raises DomainError for an error, a merged cell and a formula without a value."""
     if place in marks.errors:
         raise DomainError(f"Cellen viser fejlen {marks.errors[place] or '#FEJL!'}.", code="excel_error")
     if place in marks.merged:
@@ -232,7 +238,7 @@ def _ragged(cells: list[Value], width: int) -> str:
 
 
 def _is_aside(row: SheetRow, cells: list[Value]) -> bool:
-    """Ligner rækken en sum eller en note? A word for a sum and little else, or next to nothing at all."""
+    """Tell whether a row looks like a sum or a note: a word for a sum and little else, or almost nothing."""
     needed, width = len(row.profile.required), len(cells)
     held = [cells[place - 1] for place in row.places.values() if place <= width]
     filled = [value for value in held if not (value is None or (isinstance(value, str) and not value.strip()))]
@@ -252,10 +258,10 @@ def _names_somebody(value: Value) -> bool:
 
 
 def check_values(rows: Iterable[SheetRow], schema: type[Schema], *together: tuple[str, ...]) -> None:
-    """Kontrollér værdierne mod featurens skema; an error's text begins with its code (`date_order: ...`).
+    """Check the values with the feature's schema (skema).
 
-    `together` are the fields that rule one another: the schema sees each different set of their values once. What one
-    cell alone can be wrong in has been told by then.
+    The text of an error begins with its code (`date_order: ...`). `together` are fields that depend on one another: the
+    schema sees each different set of their values once. Errors of a single cell have been reported before.
     """
     checked = [row for row in rows if row.values]
     for names in together:
@@ -272,7 +278,7 @@ def check_values(rows: Iterable[SheetRow], schema: type[Schema], *together: tupl
 
 
 def _refuse(row: SheetRow, by_field: dict[str, list[str]]) -> None:
-    """Put a schema's errors at the fields of a row."""
+    """Add a schema's errors to the fields of a row."""
     for name, messages in by_field.items():
         for message in messages:
             code, _, text = message.partition(": ")

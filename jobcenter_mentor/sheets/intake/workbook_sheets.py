@@ -1,4 +1,4 @@
-"""Ark: reads every visible sheet of a workbook with its marks; values come as they are stored, nothing is guessed."""
+"""Read every visible sheet of a workbook with its marks (ark). Values are read as they are stored, without guessing."""
 
 import io
 from collections.abc import Iterator
@@ -22,7 +22,10 @@ NO_TEXT_OF_ERROR = "#FEJL!"
 
 @dataclass
 class ImportSheet:
-    """Et ark: rows as stored, the first is sheet row 1. `typed` is False for text files, where all cells are text."""
+    """A sheet (ark): rows as stored, the first is sheet row 1.
+
+    `typed` is False for text files, where all cells are text.
+    """
 
     name: str | None
     rows: list[list[Value]]
@@ -32,12 +35,12 @@ class ImportSheet:
 
     @property
     def has_data(self) -> bool:
-        """Tell whether any cell holds something."""
+        """Tell whether any cell is filled in."""
         return any(value not in ("", None) for row in self.rows for value in row)
 
 
 def read_workbook(content: bytes, limits: Limits) -> tuple[list[ImportSheet], list[ImportFinding]]:
-    """Læs projektmappen: its visible sheets that hold anything, and warnings. Raises FileRefused."""
+    """Read a workbook (projektmappe): its visible sheets that are not empty, and warnings. Raises FileRefused."""
     package = open_package(content, limits)
     if package.workbook != WORKBOOK:
         content = rewritten(package)
@@ -91,7 +94,10 @@ def _read_book(
 
 
 def drop_downs(content: bytes) -> dict[str, list[tuple[str, str]]]:
-    """Rullelister, som Excel gemmer for sig: by sheet the cells and the list, where that lies on another sheet."""
+    """Return the drop-downs (rullelister) that Excel stores apart, because their list is on another sheet.
+
+    They are given by sheet, as the cells and the list.
+    """
     package = open_package(content, Limits())
     found: dict[str, list[tuple[str, str]]] = {}
     for name, place in _places(fromstring(package.read(package.workbook)), package).items():
@@ -103,9 +109,9 @@ def drop_downs(content: bytes) -> dict[str, list[tuple[str, str]]]:
 
 
 def _places(workbook: Any, package: Package) -> dict[str, str]:
-    """Where each worksheet lies in the package, by its name.
+    """Return where each worksheet lies in the package, by its name.
 
-    Raises FileRefused for a sheet that could be taken for another: what is looked through must be what is read.
+    Raises FileRefused for a sheet that could be mistaken for another: what is checked must be what is read.
     """
     relations = package.relations(package.workbook)
     names, found = set[str](), dict[str, str]()
@@ -123,7 +129,7 @@ def _places(workbook: Any, package: Package) -> dict[str, str]:
 
 
 def _rows(found: CalamineSheet, marks: Marks) -> list[list[Value]]:
-    """Return the values; the reader gives nothing for an error cell, and a cell with an error is not empty."""
+    """Return the values. The reader gives nothing for an error cell, but such a cell is not empty."""
     rows: list[list[Value]] = found.to_python(skip_empty_area=False)  # type: ignore[assignment]
     for (row, column), text in marks.errors.items():
         if row <= len(rows) and column <= len(rows[row - 1]):
@@ -132,7 +138,7 @@ def _rows(found: CalamineSheet, marks: Marks) -> list[list[Value]]:
 
 
 def _complete(marks: Marks, found: CalamineSheet, package: Package, place: str) -> None:
-    """Add what stands outside the cells: merged ranges (their first cell keeps the value) and comments."""
+    """Add what stands outside the cells: merged ranges (the first cell has the value) and comments."""
     marks.merged = {cell for _, cell in zip(range(MOST_MERGED), _covered(found), strict=False)}
     marks.comments = any("comment" in kind.casefold() for kind, _, _ in package.relations(place).values())
 

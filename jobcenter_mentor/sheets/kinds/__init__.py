@@ -1,1 +1,1 @@
-"""The kinds of sheets (slags ark): how each is compared with what is kept, and taken in."""
+"""The kinds of sheets (slags ark): how each is compared with what is stored, and imported."""

@@ -1,4 +1,4 @@
-"""Borgere i ark: finds those of the rows within the importer's reach, registers new ones, keeps their status dated."""
+"""Find the citizens of a sheet (borgere i ark) within the importer's reach, register new ones and date their status."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -33,10 +33,10 @@ Item = TypeVar("Item")
 
 @dataclass
 class SheetPeople:
-    """Borgere, teams og sagsbehandlere, som rækkerne nævner: loaded once for a sheet.
+    """The citizens, teams and caseworkers that the rows name (borgere), loaded once for a sheet.
 
-    `outside` holds the numbers of citizens that exist beyond the importer's reach, `indexes` the blind index of each,
-    `otherwise` the caseworker of rows that name none.
+    `outside` are the numbers of citizens beyond the importer's reach, `indexes` the blind index of each, `otherwise`
+    the caseworker of rows that name none.
     """
 
     session: Session
@@ -52,7 +52,10 @@ class SheetPeople:
     otherwise: int | None = None
 
     def find(self, row: SheetRow) -> Citizen | None:
-        """Find borgeren, None where new; refuses the row where the citizen is out of reach or has another name."""
+        """Return the citizen of a row (borger), None where new.
+
+        Refuses the row where the citizen is out of reach or has another name.
+        """
         cpr = row.get("cpr")
         if cpr in self.outside:
             row.refuse("cpr", "cross_field", "Borgeren hører til et andet team. Bed teamet om at importere rækken.")
@@ -67,7 +70,10 @@ class SheetPeople:
         return citizen
 
     def check_new(self, row: SheetRow) -> None:
-        """Kan borgeren oprettes? Needs a team of the importer's and a birth before the day the status begins."""
+        """Check that the citizen of a row can be registered (ny borger).
+
+        The row needs one of the importer's teams and a birth before the day the status begins.
+        """
         if self._team_of(row) is None:
             name = "team" if row.profile.has("team") else "cpr"
             code, text = ("choice", "Ukendt team.") if row.get("team") else ("required", "Skriv borgerens team.")
@@ -76,12 +82,12 @@ class SheetPeople:
             row.refuse("cpr", "cross_field", "Borgeren er født efter datoen i rækken. Kontrollér CPR-nummeret.")
 
     def check_caseworker(self, row: SheetRow) -> None:
-        """Findes sagsbehandleren? By log-in name or full name."""
+        """Check that the caseworker exists (sagsbehandler), by log-in name or full name."""
         if row.get("caseworker") and self.caseworkers.get(name_key(row.get("caseworker"))) is None:
             row.refuse("caseworker", "choice", "Sagsbehandleren findes ikke. Skriv brugernavn eller fulde navn.")
 
     def keeps(self, row: SheetRow, citizen: Citizen, caseworker_id: int | None) -> None:
-        """Sig, at et ark ikke flytter sager: warns where the row names another caseworker or team than the kept."""
+        """Warn where a row names another caseworker or team than the stored one, because a sheet never moves cases."""
         if row.get("caseworker") and self.caseworker_of(row) not in {None, caseworker_id}:
             row.warn("caseworker", "choice_normalised", STAYS)
         if row.get("team") and self.teams.get(folded(row.get("team"))) != citizen.team_id:
@@ -90,7 +96,10 @@ class SheetPeople:
             self._check_education(row, citizen)
 
     def _check_education(self, row: SheetRow, citizen: Citizen) -> None:
-        """Hold the row's education against the registered: one that is had is not lost, and a new one is said."""
+        """Compare the row's education with the registered one.
+
+        An education is never removed, and a new one gives a warning.
+        """
         status, told = citizen.status_on(self.status_day(row)), row.get("has_education")
         if status is None or status.has_education is None or told in (None, status.has_education):
             return
@@ -103,7 +112,7 @@ class SheetPeople:
             row.warn("has_education", "choice_normalised", text)
 
     def ensure(self, row: SheetRow) -> Citizen:
-        """Hent eller opret borgeren med målgruppe og visitation i kraft på rækkens dag."""
+        """Return the citizen (borger), registered if new, with the row's target group and visitation on its day."""
         citizen = self.known.get(row.get("cpr"))
         day, visitation = self.status_day(row), row.get("visitation", row.get("match_group"))
         if citizen is None:
@@ -130,19 +139,22 @@ class SheetPeople:
         return citizen
 
     def caseworker_of(self, row: SheetRow) -> int | None:
-        """Rækkens sagsbehandler; a caseworker who imports without naming one gets the citizen."""
+        """Return the caseworker of the row (sagsbehandler).
+
+        A caseworker who imports without naming one gets the citizen.
+        """
         if row.get("caseworker"):
             return self.caseworkers.get(name_key(row.get("caseworker")))
         own = self.by.id if any(role.role == "SB" for role in roles_on(self.by, self.on)) else None
         return own or self.otherwise
 
     def without_caseworker(self, row: SheetRow) -> bool:
-        """Får rækken ingen sagsbehandler? Neither of its own nor of the citizen."""
+        """Tell whether the row gets no caseworker (sagsbehandler), neither its own nor the citizen's."""
         citizen = self.known.get(row.get("cpr"))
         return self.caseworker_of(row) is None and (citizen is None or citizen.caseworker_id is None)
 
     def new_citizen(self, row: SheetRow) -> NewCitizen:
-        """Den nye borger, som rækken fortæller om."""
+        """Return the new citizen (ny borger) that the row describes."""
         day, visitation = self.status_day(row), row.get("visitation", row.get("match_group"))
         contact = row.profile.kind == "citizens"
         return NewCitizen(
@@ -171,13 +183,13 @@ class SheetPeople:
 
     @staticmethod
     def status_day(row: SheetRow) -> date:
-        """Dagen, målgruppen gælder fra."""
+        """Return the day from which the target group is valid (målgruppe)."""
         day: date = row.get("start") or row.get("valid_from") or row.get("referred_on")
         return day
 
 
 def offered(session: Session, *, actor: Actor) -> list[User]:
-    """Return the caseworkers (sagsbehandlere) of the teams that the user may take in for, by name."""
+    """Return the caseworkers (sagsbehandlere) of the teams that the user may import for, by name."""
     teams = teams_on(actor.user, "import.cases", on=actor.day)
     running = or_(RoleAssignment.valid_to.is_(None), RoleAssignment.valid_to >= actor.day)
     found = (
@@ -191,7 +203,7 @@ def offered(session: Session, *, actor: Actor) -> list[User]:
 
 
 def chosen(session: Session, public_id: str, *, actor: Actor) -> int | None:
-    """Return the row id of a caseworker who was chosen, None where none was. Raises NotFound for anybody else."""
+    """Return the row id of the chosen caseworker, None where none is chosen. Raises NotFound for anybody else."""
     if not public_id:
         return None
     for user in offered(session, actor=actor):
@@ -201,7 +213,7 @@ def chosen(session: Session, public_id: str, *, actor: Actor) -> int | None:
 
 
 def load(session: Session, rows: Sequence[SheetRow], *, actor: Actor, law: Law) -> SheetPeople:
-    """Hent borgere, teams og sagsbehandlere, som rækkerne nævner; a few statements per 500 citizens."""
+    """Load the citizens, teams and caseworkers that the rows name, with a few statements per 500 citizens."""
     people = SheetPeople(session, actor.user, actor.day, law)
     people.indexes = {cpr: blind_index(cpr) for cpr in {row.get("cpr") for row in rows} if cpr}
     numbers = {index: cpr for cpr, index in people.indexes.items()}
@@ -229,23 +241,26 @@ def load(session: Session, rows: Sequence[SheetRow], *, actor: Actor, law: Law) 
 
 
 def known(session: Session, rows: Sequence[SheetRow], *, actor: Actor, law: Law) -> dict[str, Citizen]:
-    """Hent de borgere, rækkerne nævner, within the importer's reach, by CPR number."""
+    """Return the citizens (borgere) that the rows name, within the importer's reach, by CPR number."""
     return load(session, rows, actor=actor, law=law).known
 
 
 def chunks(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
-    """Del i bidder of at most 500, as many as a statement may name."""
+    """Split items into chunks of at most 500, as many as one statement may name."""
     for first in range(0, len(items), CHUNK):
         yield items[first : first + CHUNK]
 
 
 def same(left: Any, right: Any) -> bool:
-    """Er to værdier ens? Empty text, nothing and an empty list are the same; a no is an answer."""
+    """Tell whether two values are equal. Empty text, None and an empty list are equal; False is an answer."""
     return left == right or (not left and not right and left is not False and right is not False)
 
 
 def _load_caseworkers(people: SheetPeople, rows: Sequence[SheetRow]) -> None:
-    """Two users of the same name are nobody: the log-in name must tell them apart."""
+    """Load the caseworkers that the rows name.
+
+    A full name that two users share identifies nobody; the log-in name must tell them apart.
+    """
     if not any(row.get("caseworker") for row in rows):
         return
     by_name: dict[NameKey, list[int]] = defaultdict(list)

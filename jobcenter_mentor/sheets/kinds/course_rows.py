@@ -1,4 +1,7 @@
-"""Mentorforløb i ark: compared by CPR number, first day and mentor; taken in with citizens and mentors as needed."""
+"""Compare the courses of a sheet (forløb i ark) by CPR number, first day and mentor, and import them.
+
+Citizens and mentors are registered where they are new.
+"""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
@@ -36,7 +39,7 @@ DECIDED_HERE = "Forløbet er bevilget her i systemet og kan ikke ændres fra et 
 
 
 class CourseSheet:
-    """Forløb i et ark: what is known of the rows' citizens, and how to take a row in."""
+    """The courses of a sheet (forløb i et ark), with what is known of their citizens."""
 
     def __init__(self, session: Session, rows: Sequence[SheetRow], *, actor: Actor, law: Law) -> None:
         self.session, self.by, self.on, self.law = session, actor.user, actor.day, law
@@ -57,7 +60,7 @@ class CourseSheet:
                     self.days[grant.citizen_id].take(grant.start, last_day, grant)
 
     def compare(self, row: SheetRow) -> None:
-        """Sammenlign rækken med det, der er registreret; sets its status and changes, or refuses it."""
+        """Compare the row with what is registered. Sets its status and changes, or refuses it."""
         citizen = self.people.find(row)
         self.people.check_caseworker(row)
         if not {row.get("start").year, row.get("last_day").year} <= self.framed:
@@ -78,7 +81,7 @@ class CourseSheet:
             row.refuse("start", "cross_field", DECIDED_HERE)
 
     def _check_mentor(self, row: SheetRow) -> None:
-        """Ask where the mentor may be one who is known; say so where the name is written in another way."""
+        """Refuse a row whose mentor may be a known one, and warn where the name is written differently."""
         name = row.get("mentor")
         found = self.corps.find(name=name, phone=row.get("phone"), email=row.get("email"))
         if found.doubt is not None:
@@ -87,13 +90,13 @@ class CourseSheet:
             row.warn("mentor", "name_conflict", f"Læst som {found.mentor.name}, der har samme e-mail.")
 
     def take(self, row: SheetRow) -> None:
-        """Ret et forløb, som et ark har bragt, to what the row says."""
+        """Correct an imported course (forløb) to what the row says."""
         grant = self._find(row)
         if grant is not None:
             self._correct(grant, row)
 
     def take_new(self, rows: list[SheetRow], trace: Trace, progress: Callable[[int, int], None] | None) -> None:
-        """Tag de nye forløb ind, all at once, with new citizens and mentors first."""
+        """Import the new courses (nye forløb) all at once, with new citizens and mentors first."""
         citizens = {one.columns["cpr"]: one.as_citizen() for one in register(self.people, rows, trace)}
         courses = [self._course(row, citizens.get(row.get("cpr")) or self.people.ensure(row)) for row in rows]
         self.session.flush()
@@ -130,7 +133,7 @@ class CourseSheet:
             row.refuse("start", "overlap", f"Overlapper sag {grant.case_number} her i systemet. Ret datoerne.")
 
     def _changes(self, row: SheetRow, grant: Grant) -> list[tuple[str, str, str]]:
-        """Return heading, old and new of each field that differs; only what the sheet holds is compared."""
+        """Return heading, old and new of each field that differs. Only fields of the sheet are compared."""
         columns = {column.field: column for column in row.profile.columns}
         changes = []
         for name, old in self._kept(row, grant).items():
@@ -141,7 +144,7 @@ class CourseSheet:
         return changes
 
     def _kept(self, row: SheetRow, grant: Grant) -> dict[str, Any]:
-        """Return what is kept of a course by the sheet's fields."""
+        """Return what is stored of a course, by the sheet's fields."""
         visitation, mentor = grant.visitation, grant.mentor
         matched = visitation if (visitation or "").startswith("match") else None
         kept = {
@@ -162,7 +165,7 @@ class CourseSheet:
         return kept
 
     def _correct(self, grant: Grant, row: SheetRow) -> None:
-        """Ret et importeret forløb to what the sheet says; the reservation follows, without refusal."""
+        """Correct an imported course to what the sheet says. The reservation follows without refusal."""
         grant.mentor = self._mentor(row)
         grant.last_day, grant.mentor_type, grant.goal = row.get("last_day"), row.get("mentor_type"), row.get("goal")
         grant.hourly_price, grant.form = row.get("hourly_price", 0), row.get("form", grant.form)
@@ -190,7 +193,7 @@ class CourseSheet:
         )
 
     def _mentor(self, row: SheetRow) -> Mentor:
-        """Hent eller opret mentoren: by e-mail and name; the corps gets no hours from a course."""
+        """Return the mentor by e-mail and name, registered if new. A course gives no hours to the corps."""
         name, email = row.get("mentor"), row.get("email")
         mentor = self.corps.find(name=name, phone=row.get("phone"), email=email).mentor
         if mentor is None:

@@ -1,4 +1,4 @@
-"""Fakturalinjer i ark: each is line number so-and-so of its invoice; compared with and kept by the accounts."""
+"""Compare the invoice lines of a sheet (fakturalinjer) with the accounts, by line and invoice, and import them."""
 
 from collections.abc import Callable, Sequence
 
@@ -14,13 +14,13 @@ from jobcenter_mentor.sheets.intake.row_check import SheetRow, capital, tell
 from jobcenter_mentor.sheets.undo.trace import Trace
 
 FIELDS = {"first_day": "start", "sender": "supplier", "minutes": "hundredths"}
-"""What a field of a line is called in the sheet, where the two differ."""
+"""Names of fields in the sheet that differ from those of an invoice line."""
 CODES = {"cvr": "cross_field", "cpr": "cross_field", "invoice": "cross_field", "last_day": "date_order"}
-"""The contract's code for what is wrong at a field; of other fields it is number_range."""
+"""The contract's code for an error in a field; all other fields use number_range."""
 
 
 class Invoices:
-    """Fakturalinjer i et ark."""
+    """The invoice lines of a sheet (fakturalinjer)."""
 
     def __init__(self, session: Session, rows: Sequence[SheetRow], *, actor: Actor, law: Law) -> None:
         self.session, self.by, self.on = session, actor.user, actor.day
@@ -28,7 +28,7 @@ class Invoices:
         self.judged: dict[int | str, Judged] = {row.place: one for row, one in zip(rows, judged, strict=True)}
 
     def compare(self, row: SheetRow) -> None:
-        """Ny, ændret eller uændret? As the accounts judge the line; what they refuse is refused here."""
+        """Set the status of a row as the accounts judge the line. A line they refuse is refused here."""
         one = self.judged[row.place]
         for name, messages in one.errors.items():
             field = FIELDS.get(name, name)
@@ -44,11 +44,11 @@ class Invoices:
             row.changes.append((column.heading, tell(old, column), tell(new, column)))
 
     def take_new(self, rows: list[SheetRow], trace: Trace, progress: Callable[[int, int], None] | None) -> None:
-        """Tag de nye linjer ind, as one act of the accounts."""
+        """Import the new lines (fakturalinjer) in one call of the accounts."""
         self._take(rows)
 
     def take(self, row: SheetRow) -> None:
-        """Tag en ændret linje ind."""
+        """Import a changed line (fakturalinje)."""
         self._take([row])
 
     def _take(self, rows: list[SheetRow]) -> None:

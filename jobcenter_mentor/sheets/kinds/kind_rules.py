@@ -1,4 +1,4 @@
-"""Regler for hver slags ark: which rules its rows must keep before they are compared with what is known."""
+"""Check the rules of each kind of sheet (regler for arkene) before its rows are compared with what is stored."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -17,7 +17,7 @@ from jobcenter_mentor.sheets.intake import cross_rules
 from jobcenter_mentor.sheets.intake.row_check import SheetRow, check_values
 
 STATUS_DAYS = {"courses": "start", "citizens": "valid_from", "referrals": "referred_on"}
-"""Kinds whose rows tell a target group, and the field of the day it begins."""
+"""Kinds whose rows name a target group, and the field of the day it begins."""
 TOLD = ("benefit", "visitation", "match_group", "has_education")
 LACKS_EDUCATION = ("has_education", "required")
 Known = Callable[[Sequence[SheetRow]], Mapping[str, Citizen]]
@@ -25,9 +25,9 @@ Known = Callable[[Sequence[SheetRow]], Mapping[str, Citizen]]
 
 
 def check_kind(kind: str, rows: list[SheetRow], on: date, law: Law, known: Known | None = None) -> None:
-    """Kontrollér rækkerne efter slagsens regler, then those that need several rows.
+    """Check the rows by the rules of their kind (regler), single rows first and then several together.
 
-    An education that the sheet doesn't tell and the group needs is taken from what is registered of the citizen.
+    An education that is needed for the group but missing in the sheet is read from the citizen's registration.
     """
     _RULES[kind](rows, on)
     if kind in STATUS_DAYS:
@@ -87,9 +87,9 @@ def _invoices(rows: list[SheetRow], _on: date) -> None:
 
 
 def _check_groups(rows: Iterable[SheetRow], day_field: str, law: Law) -> list[tuple[SheetRow, CitizenFacts]]:
-    """Refuse a benefit that isn't there that day, and a visitation or an education that doesn't fit.
+    """Refuse a benefit that does not exist that day, and a visitation or an education that does not fit.
 
-    Return the rows that lack an education, with what they tell.
+    Return the rows that lack an education, with their facts.
     """
     asking = []
     for row in rows:
@@ -111,7 +111,7 @@ def _check_groups(rows: Iterable[SheetRow], day_field: str, law: Law) -> list[tu
 
 
 def _check_education(row: SheetRow, told: CitizenFacts, citizen: Citizen | None, day: date, law: Law) -> None:
-    """Take the education that is registered of the citizen that day; refuse the row where none is."""
+    """Use the citizen's registered education of that day, and refuse the row where there is none."""
     status = citizen.status_on(day) if citizen is not None else None
     if status is not None and status.has_education is not None:
         row.values["has_education"] = status.has_education
@@ -137,7 +137,7 @@ def _not_a_year_ahead(rows: Iterable[SheetRow], name: str, on: date) -> None:
 
 
 def _refuse_placeholders(row: SheetRow) -> None:
-    """A corps holds real people only; what stands for nobody is refused."""
+    """Refuse placeholders, because a corps holds real people only."""
     whole = is_placeholder(f"{row.get('first_name') or ''} {row.get('last_name') or ''}")
     for name in ("first_name", "last_name"):
         if row.get(name) and (whole or is_placeholder(row.get(name))):

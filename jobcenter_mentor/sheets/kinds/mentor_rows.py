@@ -1,4 +1,4 @@
-"""Mentorer og møder i ark: mentors by e-mail, meetings by course, day and form."""
+"""Compare and import the mentors of a sheet by e-mail (mentorer), and its meetings by course, day and form (møder)."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -27,7 +27,7 @@ from jobcenter_mentor.sheets.kinds.referral_rows import differences
 
 
 class Mentors:
-    """Mentorer i et ark."""
+    """The mentors of a sheet (mentorer)."""
 
     def __init__(self, session: Session, rows: Sequence[SheetRow], *, actor: Actor, law: Law) -> None:
         self.session, self.by, self.on = session, actor.user, actor.day
@@ -35,7 +35,10 @@ class Mentors:
         self.found: dict[int, Mentor] = {}
 
     def compare(self, row: SheetRow) -> None:
-        """Ny, ændret eller uændret? Hours and price count as kept when the same ones are in force from the same day."""
+        """Compare a mentor with the corps.
+
+        Hours and price are unchanged when the same ones are in force from the same day.
+        """
         mentor = self._find(row)
         if mentor is None:
             return
@@ -59,7 +62,7 @@ class Mentors:
         row.status = CHANGED if row.changes else UNCHANGED
 
     def take(self, row: SheetRow) -> None:
-        """Opret mentoren, or amend the one with the e-mail."""
+        """Register the mentor (mentor), or change the one with the same e-mail."""
         mentor, new = self.found.get(id(row)), _new_mentor(row)
         if mentor is None:
             mentors.register(self.session, new, actor=Actor(self.by, self.on))
@@ -69,7 +72,7 @@ class Mentors:
         mentors.amend(self.session, mentor, new, actor=Actor(self.by, self.on))
 
     def _find(self, row: SheetRow) -> Mentor | None:
-        """Find the person; an address of one mentor only is the key of the sheet, whatever the name says by now."""
+        """Find the mentor. The address of a single mentor is the key of the sheet, whatever the name is now."""
         found = self.corps.find(name=_name_in(row), phone=row.get("phone"), email=row.get("email"))
         if found.doubt is not None:
             row.refuse("phone", "name_conflict", in_doubt(found.doubt))
@@ -83,7 +86,7 @@ class Mentors:
 
 
 class Meetings:
-    """Møder i et ark; each is logged in the course that the citizen has with the mentor that day."""
+    """The meetings of a sheet (møder), each logged on the citizen's course with the mentor that day."""
 
     def __init__(self, session: Session, rows: Sequence[SheetRow], *, actor: Actor, law: Law) -> None:
         self.session, self.by, self.on, self.law = session, actor.user, actor.day, law
@@ -103,7 +106,7 @@ class Meetings:
                 self.logged[meeting.grant_id, meeting.met_on, meeting.form] = meeting
 
     def compare(self, row: SheetRow) -> None:
-        """Ny, ændret eller uændret? The citizen must have a course with the mentor on the day."""
+        """Compare a meeting with the log. The citizen must have a course with the mentor on the day."""
         grant = self._course(row)
         if grant is None:
             row.refuse("mentor", "cross_field", "Borgeren har ikke et forløb med mentoren den dag.")
@@ -115,7 +118,7 @@ class Meetings:
             row.status = CHANGED if row.changes else UNCHANGED
 
     def take(self, row: SheetRow) -> None:
-        """Log mødet, or correct the one that is logged; the old text is kept."""
+        """Log the meeting (møde), or correct the logged one. The old text is preserved."""
         grant = self._course(row)
         if grant is None:
             raise ImportRejected("Borgeren har ikke et forløb med mentoren den dag.")
@@ -151,7 +154,7 @@ class Meetings:
 
 
 def in_doubt(mentor: Mentor) -> str:
-    """Return the question that a row asks where it may be about somebody who is known."""
+    """Return the question for a row that may be about a known mentor."""
     return (
         f"Nummeret er registreret for {mentor.name}. Er det samme person, så skriv navnet sådan; er det en anden, "
         "så skriv dennes eget nummer."

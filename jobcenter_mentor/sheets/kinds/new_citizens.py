@@ -1,4 +1,4 @@
-"""Nye borgere i ark: registered many at once, with every status that the sheet tells of them."""
+"""Register the new citizens of a sheet (nye borgere) many at once, with every status the rows give."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -21,23 +21,23 @@ Columns = dict[str, Any]
 
 
 class Registered(NamedTuple):
-    """En ny borger, som den er skrevet: its row id, its columns and those of its statuses by day."""
+    """A new citizen as stored (ny borger): the row id, the columns, and the columns of the statuses by day."""
 
     id: int
     columns: Columns
     statuses: list[Columns]
 
     def as_citizen(self) -> Citizen:
-        """Borgeren, not tied to the session."""
+        """Return the citizen (borger), not tied to the session."""
         citizen = Citizen(id=self.id, **self.columns)
         citizen.statuses = [CitizenStatus(**status) for status in self.statuses]
         return citizen
 
 
 def register(people: SheetPeople, rows: Sequence[SheetRow], trace: Trace) -> list[Registered]:
-    """Opret rækkernes nye borgere, as columns and no entities. Known ones are left out.
+    """Register the new citizens of the rows (nye borgere), as columns without entities. Known ones are left out.
 
-    The first row of a citizen opens the case; a later one with another target group gives a new status from its day.
+    The first row of a citizen opens the case. A later row with another target group gives a new status from its day.
     """
     by_cpr: dict[str, list[SheetRow]] = defaultdict(list)
     for row in rows:
@@ -72,7 +72,7 @@ def _columns(people: SheetPeople, cpr: str, row: SheetRow) -> Columns:
 
 
 def _statuses(number: int, rows: Sequence[SheetRow]) -> Iterator[Columns]:
-    """Give the statuses of a new citizen by day: only those that differ from the one before."""
+    """Yield the statuses of a new citizen by day, only those that differ from the one before."""
     told: dict[date, SheetRow] = {}
     for row in rows:
         told[SheetPeople.status_day(row)] = row

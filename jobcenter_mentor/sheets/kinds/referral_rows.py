@@ -1,4 +1,7 @@
-"""Borgere og henvisninger i ark: citizens by CPR number, referrals by citizen and the day of referral."""
+"""Compare and import the citizens (borgere) and the referrals (henvisninger) of a sheet.
+
+Citizens are found by CPR number, referrals by citizen and day of referral.
+"""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
@@ -25,11 +28,11 @@ from jobcenter_mentor.sheets.undo.trace import Trace
 PERSONAL = "personlige forhold"
 OTHER_OFFERS = {"can_take_other_offers", "cannot_because"}
 CODES = {"weeks": "long_period", "minutes_per_week": "number_range", "hours_reason": "number_range"}
-"""The contract's code for a problem that the referral's own check finds, by field; others are date_range."""
+"""The contract's code for an error that the referral's own check finds, by field; all others are date_range."""
 
 
 def differences(row: SheetRow, kept: dict[str, Any]) -> list[tuple[str, str, str]]:
-    """Return heading, old and new of each field the sheet holds that differs from what is kept."""
+    """Return heading, old and new of each field of the sheet that differs from what is stored."""
     columns = {column.field: column for column in row.profile.columns}
     return [
         (columns[name].heading, tell(old, columns[name]), tell(row.get(name), columns[name]))
@@ -39,14 +42,14 @@ def differences(row: SheetRow, kept: dict[str, Any]) -> list[tuple[str, str, str
 
 
 class Citizens:
-    """Borgere i et ark."""
+    """The citizens of a sheet (borgere)."""
 
     def __init__(self, session: Session, rows: Sequence[SheetRow], *, actor: Actor, law: Law) -> None:
         self.session, self.by, self.on = session, actor.user, actor.day
         self.people = citizen_rows.load(session, rows, actor=actor, law=law)
 
     def compare(self, row: SheetRow) -> None:
-        """Ny, ændret eller uændret? Another name is an error: the number may be wrong."""
+        """Compare a citizen with the stored one. Another name is an error, because the number may be wrong."""
         citizen = self.people.find(row)
         self.people.check_caseworker(row)
         if citizen is None:
@@ -57,11 +60,11 @@ class Citizens:
         row.status = CHANGED if row.changes else UNCHANGED
 
     def take_new(self, rows: list[SheetRow], trace: Trace, progress: Callable[[int, int], None] | None) -> None:
-        """Opret de nye borgere, all at once."""
+        """Register the new citizens (nye borgere), all at once."""
         register(self.people, rows, trace)
 
     def take(self, row: SheetRow) -> None:
-        """Keep the changed contact data and the new status."""
+        """Store the changed contact data and the new status."""
         citizen = self.people.ensure(row)
         names = ("address", "phone", "email", "language")
         given = {name: row.get(name) for name in names if row.get(name) and row.get(name) != getattr(citizen, name)}
@@ -72,7 +75,7 @@ class Citizens:
             )
 
     def _kept(self, citizen: Citizen, row: SheetRow) -> dict[str, Any]:
-        """An empty cell says nothing about contact data."""
+        """Return what is stored of the citizen, by the sheet's fields. An empty cell changes no contact data."""
         status = citizen.status_on(row.get("valid_from"))
         kept: dict[str, Any] = {
             "benefit": status.benefit if status else None,
@@ -87,7 +90,7 @@ class Citizens:
 
 
 class Referrals:
-    """Henvisninger i et ark; the first day wished for is the day of referral."""
+    """The referrals of a sheet (henvisninger). The first day wished for is the day of referral."""
 
     def __init__(self, session: Session, rows: Sequence[SheetRow], *, actor: Actor, law: Law) -> None:
         self.session, self.by, self.on, self.law = session, actor.user, actor.day, law
@@ -98,7 +101,7 @@ class Referrals:
                 self.known[referral.citizen_id, referral.referred_on] = referral
 
     def compare(self, row: SheetRow) -> None:
-        """Ny, ændret eller uændret? A closed case is not changed from a sheet."""
+        """Compare a referral with the stored one. A closed case is never changed from a sheet."""
         citizen = self.people.find(row)
         self.people.check_caseworker(row)
         self._check(row)
@@ -118,7 +121,7 @@ class Referrals:
             row.refuse("referred_on", "cross_field", f"Sag {referral.case_number} er afsluttet og kan ikke ændres.")
 
     def take(self, row: SheetRow) -> None:
-        """Henvis, or amend the open referral."""
+        """Refer the citizen (henvisning), or change the open referral."""
         citizen = self.people.ensure(row)
         referral = self.known.get((citizen.id, row.get("referred_on")))
         if referral is None:
@@ -155,7 +158,7 @@ class Referrals:
 
     @staticmethod
     def _told(row: SheetRow) -> Iterator[str]:
-        """Give the fields of a referral that the sheet tells; an optional cell tells nothing when it is empty."""
+        """Yield the fields of a referral that the sheet fills in. An optional cell that is empty is skipped."""
         yield from ("goal", "tasks", "minutes_per_week", "weeks", "consulted", "can_take_other_offers")
         yield from (name for name in ("wishes", "mentor_type") if row.get(name))
         if row.get("first_offer") is not None:

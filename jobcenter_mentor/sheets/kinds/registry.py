@@ -1,4 +1,4 @@
-"""Slags ark: for each kind, who compares its rows with what is kept and takes them in."""
+"""Return the class that compares and imports each kind of sheet (slags ark)."""
 
 from collections.abc import Callable, Sequence
 from typing import Protocol, runtime_checkable
@@ -17,25 +17,25 @@ from jobcenter_mentor.sheets.undo.trace import Trace
 
 
 class Taker(Protocol):
-    """Modtager: made for the sound rows of one sheet."""
+    """Compares and imports the valid rows of one sheet (modtager)."""
 
     def compare(self, row: SheetRow) -> None:
         """Set the row's status and changes, or refuse it."""
 
     def take(self, row: SheetRow) -> None:
-        """Take a new or changed row in. Raises DomainError."""
+        """Import a new or changed row. Raises DomainError."""
 
 
 @runtime_checkable
 class ManyAtOnce(Protocol):
-    """Modtager af mange rækker: takes all new rows of a sheet in at once."""
+    """Imports all new rows of a sheet at once (modtager)."""
 
     def take_new(self, rows: list[SheetRow], trace: Trace, progress: Callable[[int, int], None] | None) -> None:
-        """Take new rows in, note in the trace what is made, tell how far it is. Raises DomainError."""
+        """Import new rows, note in the trace what is made, and report progress. Raises DomainError."""
 
 
 class TakerKind(Protocol):
-    """A class of takers (modtager): called with the sound rows of one sheet."""
+    """A class of takers (modtager), called with the valid rows of one sheet."""
 
     def __call__(self, session: Session, rows: Sequence[SheetRow], *, actor: Actor, law: Law) -> Taker:
         """Make the taker of a sheet."""

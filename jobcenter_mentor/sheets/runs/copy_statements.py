@@ -1,4 +1,4 @@
-"""Sætninger: the SQL that lays an import from its copy into the database; names come from our own tables only."""
+"""The SQL that moves an import from its copy into the database (prøvekopi). Names come from our own tables only."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -58,7 +58,7 @@ class Statements:
                 yield _differs(table, f'copy."old__{table.name}"', "1", skipped)
 
     def writes(self, touched: Iterable[Table], moved: Mapping[str, tuple[int, int]]) -> Iterator[Write]:
-        """Give the deletions, changes and new rows, with ids above the base moved up."""
+        """Yield the deletions, changes and new rows, with ids above the base raised."""
         plain = [table for table in touched if "id" in table.c]
         for table in reversed(plain):
             gone = f'SELECT id FROM copy."old__{table.name}" EXCEPT SELECT id FROM copy."{table.name}"'
@@ -75,7 +75,7 @@ class Statements:
 
 
 def _of_sheet(table: Table, alias: str) -> str:
-    """Return the condition that a row is about a citizen of the sheet; of the corps every row counts."""
+    """Return the condition that a row is about a citizen of the sheet. Every row of the corps counts."""
     if table.name == "citizen":
         return f"{alias}.id IN ({CITIZENS})"
     if "citizen_id" in table.c:
@@ -84,7 +84,7 @@ def _of_sheet(table: Table, alias: str) -> str:
 
 
 def _changed(table: Table, condition: str) -> str:
-    """Find a row that the import only read and that is no longer as it was copied."""
+    """Return the query for a row that the import only read and that differs from when it was copied."""
     unchanged = (
         f"(SELECT * FROM copy.\"{table.name}\" WHERE id <= (SELECT id FROM copy.base__ WHERE name = '{table.name}') "
         f'AND id NOT IN (SELECT id FROM copy."old__{table.name}"))'
@@ -127,7 +127,7 @@ def _names(table: Table) -> list[str]:
 
 
 def _moved(column: Column[Any], moved: Mapping[str, tuple[int, int]], value: str) -> str:
-    """Return a value with the row ids in it moved up; the log names citizens in a list."""
+    """Return a value with its row ids raised. The log names citizens in a list."""
     if column.table.name == "event" and column.name == "citizen_ids":
         base, more = moved.get("citizen", (0, 0))
         each = f"CASE WHEN value > {base} THEN value + {more} ELSE value END"
@@ -140,7 +140,7 @@ def _moved(column: Column[Any], moved: Mapping[str, tuple[int, int]], value: str
 
 
 def _add(table: Table) -> str:
-    """Add what the import added to the sums."""
+    """Return the statement that adds the import's part to the sums."""
     keys = [column.name for column in table.primary_key]
     figures = [column.name for column in table.c if column.name not in keys]
     same = " AND ".join(f'o."{name}" IS s."{name}"' for name in keys)

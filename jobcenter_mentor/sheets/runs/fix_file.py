@@ -1,4 +1,7 @@
-"""Rettefilen: the same sheet back, with the faulty cells marked and a column that says why; nothing else is changed."""
+"""Return the same sheet with the faulty cells marked (rettefil), and a column that says why.
+
+Nothing else is changed.
+"""
 
 import io
 import re
@@ -40,7 +43,7 @@ FAULTY = PatternFill("solid", fgColor=COLOUR)
 BOLD, WRAPPED = Font(bold=True), Alignment(wrap_text=True, vertical="top")
 WIDTH = 60
 _UNREADABLE = (InvalidFileException, KeyError, ValueError, TypeError, AttributeError, IndexError, zipfile.BadZipFile)
-"""What openpyxl raises for workbooks that are in order to us and not to it; they are written anew."""
+"""What openpyxl raises for workbooks that are valid to us and not to it; they are written again."""
 _SHEET_PART = re.compile(r"xl/worksheets/sheet([0-9]+)\.xml")
 _FORMULA = re.compile(
     r'<c r="(?P<at>[A-Z]+[0-9]+)"(?P<look>[^>]*)>(?P<formula><f(?:\s[^>]*)?>[^<]*</f>)(?:<v ?/>|<v></v>)</c>'
@@ -50,7 +53,10 @@ Faults = Mapping[int, list[tuple[str | None, str]]]
 
 
 def of_run(session: Session, run: ImportRun, *, actor: Actor, law: Law) -> bytes:
-    """Lav rettefilen til en gemt indlæsning. Raises ImportRejected where the file is no longer kept or has no rows."""
+    """Make the fix file (rettefil) of a stored import.
+
+    Raises ImportRejected where the file is deleted or has no rows.
+    """
     if run.file is None:
         raise ImportRejected("Filen er ikke længere gemt. Læg den op igen for at få en rettefil.")
     checked = import_check.check(
@@ -68,7 +74,10 @@ def fix_file(
     max_rows: int | None = None,
     sheets: Sequence[str] = (),
 ) -> bytes:
-    """Lav rettefilen: marks the cells of `row_errors`. Raises ImportRejected where the whole file was refused."""
+    """Make the fix file (rettefil), marking the cells of `row_errors`.
+
+    Raises ImportRejected where the whole file was refused.
+    """
     if report["status"] == "reject_file":
         raise ImportRejected("Hele filen er afvist, så der er ingen celler at rette.")
     limits = Limits() if max_rows is None else Limits(rows=max_rows)
@@ -85,7 +94,7 @@ def fix_file(
 
 
 def _faults(report: dict[str, Any], table: SheetTable | None) -> Faults:
-    """Return cell and message of each fault by row; of one sheet where several are read."""
+    """Return cell and message of each fault by row, of one sheet where several are read."""
     faults: dict[int, list[tuple[str | None, str]]] = defaultdict(list)
     for error in report["row_errors"]:
         sheet, _, cell = (error["cell"] or "").rpartition("!")
@@ -100,7 +109,7 @@ def _sheets_of(book: Workbook, tables: Sequence[SheetTable]) -> list[Any]:
 
 
 def _same_book(content: bytes, tables: Sequence[SheetTable]) -> Workbook | None:
-    """Open the workbook as it is, formats and all, other sheets too; None where openpyxl can't."""
+    """Open the workbook as it is, with formats and other sheets; None where openpyxl can't."""
     try:
         book = _opened(content)
     except _UNREADABLE:
@@ -114,14 +123,14 @@ def _same_book(content: bytes, tables: Sequence[SheetTable]) -> Workbook | None:
 
 
 def _opened(content: bytes, *, values: bool = False) -> Workbook:
-    """Open a workbook without being told what the library leaves out; the drop-downs are put back."""
+    """Open a workbook without warnings of what the library leaves out; the drop-downs are added again."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)
         return load_workbook(io.BytesIO(content), data_only=values, keep_links=False)
 
 
 def _new_book(tables: Sequence[SheetTable]) -> Workbook:
-    """Write the rows anew; every text stays text, whatever it begins with."""
+    """Write the rows to a new workbook. Every text stays text, whatever it begins with."""
     book = Workbook()
     book.remove(book.worksheets[0])
     for number, table in enumerate(tables, 1):
@@ -161,7 +170,7 @@ def _mark(sheet: Any, faults: Faults, header_row: int) -> None:
 
 
 def _part_widths(sheet: Any, reasons: int) -> None:
-    """Give each column a width of its own: one width of many columns may reach over the column of reasons."""
+    """Give each column its own width, as one width of many columns may reach over the column of reasons."""
     for letter, shared in list(sheet.column_dimensions.items()):
         first, last = shared.min or column_index_from_string(letter), shared.max or 0
         shared.max = shared.min = first
@@ -171,7 +180,7 @@ def _part_widths(sheet: Any, reasons: int) -> None:
 
 
 def with_values(made: bytes, content: bytes) -> bytes:
-    """Return the workbook with the values that its formulas had when they were last worked out.
+    """Return the workbook with the last calculated values of its formulas.
 
     The library writes a formula without its value, and a sheet that comes back is read by its values.
     """
@@ -207,7 +216,10 @@ def _cell(found: re.Match[str], kind: str, value: str) -> str:
 
 
 def _place_of_reasons(sheet: Any, header_row: int) -> int:
-    """Return the column after the last one; in a fix-file that comes back its own, emptied, the colours taken off."""
+    """Return the column after the last one.
+
+    In a fix file that comes back it is the old one, emptied and without colours.
+    """
     earlier = next((cell.column for cell in sheet[header_row] if cell.value == REASONS), None)
     if earlier is None:
         return int(sheet.max_column) + 1
@@ -220,5 +232,5 @@ def _place_of_reasons(sheet: Any, header_row: int) -> int:
 
 
 def _told(messages: Iterable[str]) -> str:
-    """Return the reasons, one a line, without the number of the row that they stand in."""
+    """Return the reasons, one a line, without the number of their row."""
     return "\n".join(masked(_ROW.sub("", message)) for message in messages)

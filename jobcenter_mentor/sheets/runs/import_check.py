@@ -37,7 +37,7 @@ from jobcenter_mentor.sheets.runs.own_headings import Taught, taught_of
 FAULTY = "faulty"
 STATUSES = {NEW: "ny", CHANGED: "ændret", UNCHANGED: "uændret", FAULTY: "med fejl"}
 PREVIEWED = 50
-"""Rows of each status that a page shows."""
+"""How many rows of each status a page shows."""
 NO_CASEWORKER_ONE = (
     "1 ny række får ingen sagsbehandler. Skriv en i kolonnen Sagsbehandler, eller vælg en, når I importerer."
 )
@@ -48,11 +48,11 @@ NO_CASEWORKER = (
 
 @dataclass
 class ImportCheck:
-    """Kontrolleret fil: the report of the contract, and the rows it was made of (none when the file is refused).
+    """A checked file (kontrolleret fil): the report of the contract and its rows, none when the file is refused.
 
-    `unknown` are headings of the sheet that nobody knows, `values` the same of choices (field, text), `sheets` those
-    to choose among. `taker` has compared the rows with what is kept; `since` are rows that have changed after an
-    earlier check, `unattended` how many new ones get no caseworker.
+    `unknown` are unknown headings of the sheet, `values` unknown choices (field, text), `sheets` those to choose among.
+    `taker` has compared the rows with what is stored. `since` are rows that have changed after an earlier check,
+    `unattended` is how many new ones get no caseworker.
     """
 
     report: dict[str, Any]
@@ -66,11 +66,11 @@ class ImportCheck:
 
     @property
     def accepted(self) -> list[SheetRow]:
-        """Rækker uden fejl."""
+        """Return the rows without errors (rækker uden fejl)."""
         return [row for row in self.rows if not row.errors]
 
     def whole_report(self) -> dict[str, Any]:
-        """Rapporten med forhåndsvisning: what was read of every row, as `import --json` prints it."""
+        """Return the report with every row as it was read (forhåndsvisning), as `import --json` prints it."""
         shown = [{"row": row.number, "values": row.shown()} for row in self.rows if row.values]
         return self.report | {"preview": shown}
 
@@ -85,11 +85,11 @@ class ImportCheck:
         return json.dumps({"rows": shown, "promise": self.promise()} | asked, ensure_ascii=False)
 
     def promise(self) -> dict[str, str]:
-        """Return what the check says of each row that isn't simply new; taking in must find the same."""
+        """Return what the check says of each row that isn't simply new. The import must find the same."""
         return {row.called: said for row in self.rows if (said := _said_of(row)) != NEW}
 
     def hold(self, promise: dict[str, str]) -> None:
-        """Tell of the rows that are no longer as an earlier check promised (`changed_since`)."""
+        """Report the rows that are no longer as an earlier check promised (`changed_since`)."""
         for row in self.rows:
             then, now = promise.get(row.called, NEW), _said_of(row)
             if then != now:
@@ -123,10 +123,10 @@ def check(
     max_rows: int | None = None,
     sheets: Sequence[str] = (),
 ) -> ImportCheck:
-    """Kontrollér en fil; writes nothing. Without a session it is compared with nothing, so every row is new.
+    """Check a file (kontrol) without writing anything. Without a session every row is new.
 
-    `max_rows` raises the limit of 10,000 rows for this call, `sheets` are those of the workbook that were chosen.
-    Raises NotFound for an unknown kind.
+    `max_rows` raises the limit of 10,000 rows for this call, `sheets` are the chosen sheets of the workbook. Raises
+    NotFound for an unknown kind.
     """
     limits = Limits() if max_rows is None else replace(Limits(), rows=max_rows)
     report, taught = empty_report(file_name, kind), Taught() if session is None else taught_of(session, kind)
@@ -172,7 +172,7 @@ def _checked_rows(
 
 
 def _compared(session: Session, kind: str, rows: list[SheetRow], actor: Actor, law: Law) -> Taker:
-    """Compare every row that is right in itself with what is kept; what did can take them in."""
+    """Compare every valid row with what is stored; the taker that did can import them."""
     sound = [row for row in rows if not row.errors]
     taker = taker_of(kind)(session, sound, actor=actor, law=law)
     for row in sound:
@@ -204,5 +204,5 @@ def _applied_before(session: Session, kind: str, content: bytes) -> Iterable[Imp
 
 
 def told_values(values: Unknown) -> list[tuple[str, str]]:
-    """Give field and text of the values that may be taught, the first few of each column, without CPR numbers."""
+    """Return field and text of values that can be taught, the first few of each column, without CPR numbers."""
     return [(name, text[:100]) for name, found in values.items() for text in list(found)[:20] if masked(text) == text]

@@ -1,4 +1,4 @@
-"""Rapporten om et ark: what a check found, whole for machines and short for keeping."""
+"""The report on a sheet (indlæsningens rapport), whole for machines and short for storing."""
 
 from collections import Counter
 from typing import Any
@@ -8,7 +8,7 @@ from jobcenter_mentor.sheets.intake.row_check import CHANGED, NEW, UNCHANGED, Sh
 
 
 def empty_report(file_name: str, kind: str) -> dict[str, Any]:
-    """Return the report of a file that nothing is known of yet."""
+    """Return the report of a file that has not been read yet."""
     counts = {"read": 0, "new": 0, "changed": 0, "unchanged": 0, "rejected": 0}
     return {
         "file": file_name,
@@ -26,7 +26,7 @@ def empty_report(file_name: str, kind: str) -> dict[str, Any]:
 
 
 def filled(report: dict[str, Any], rows: list[SheetRow], notes: list[ImportFinding]) -> dict[str, Any]:
-    """Fill in what the rows hold, and notes on the file."""
+    """Fill in the results of the rows, and notes on the file."""
     sound = [row for row in rows if not row.errors]
     counts = Counter(row.status for row in sound)
     report["row_errors"] = [finding.as_row_error() for row in rows for finding in row.errors]
@@ -46,7 +46,10 @@ def filled(report: dict[str, Any], rows: list[SheetRow], notes: list[ImportFindi
 
 
 def short(report: dict[str, Any]) -> dict[str, Any]:
-    """The report as it is kept: the first thousand findings, how many there were, and of the right rows the count."""
+    """Return the report as it is stored, with the first thousand errors and warnings and the number of each.
+
+    Of the valid rows only the first is listed.
+    """
     found = {"errors": len(report["row_errors"]), "warnings": len(report["warnings"])}
     cut = {"row_errors": report["row_errors"][:1000], "warnings": report["warnings"][:1000]}
     return report | cut | {"preview": [], "valid_rows": report["valid_rows"][:1], "found": found}

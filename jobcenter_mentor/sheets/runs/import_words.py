@@ -1,4 +1,4 @@
-"""Ord om en indlæsning: the report as lines for people, and the words for kinds, results and statuses."""
+"""Words for an import (indlæsningens ord): the report as lines, and the words for kinds, results and statuses."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from jobcenter_mentor.sheets.runs.import_check import ImportCheck
 
 SHOWN = 200
-"""How many errors a page or a terminal shows; the count tells the rest."""
+"""How many errors a page or a terminal shows; the count gives the rest."""
 
 STATUS = {
     "accept": "Filen kan importeres.",
@@ -18,7 +18,7 @@ STATUS = {
 
 
 def taken_in_words(checked: ImportCheck) -> str:
-    """Hvad der blev importeret, and where nothing was because rows have changed, which."""
+    """Say what was imported (importeret), or which rows prevented it because they have changed."""
     if not checked.since:
         return counts_in_words(checked.report)
     named = ", ".join(str(finding.row) for finding in checked.since[:5])
@@ -29,12 +29,12 @@ def taken_in_words(checked: ImportCheck) -> str:
 
 
 def taught_in_words(count: int) -> str:
-    """Hvor mange overskrifter og værdier der er husket."""
+    """Say how many headings and values are remembered (husket)."""
     return "1 betydning er husket" if count == 1 else f"{count} betydninger er husket"
 
 
 def report_lines(report: dict[str, Any]) -> Iterator[str]:
-    """Give the report as lines: the outcome, what is wrong (at most 200 of a kind) and the counts."""
+    """Yield the report as lines: the outcome, what is wrong (at most 200 of a kind) and the counts."""
     yield f"{report['file']}: {STATUS[report['status']]}"
     for heading, findings in (
         ("Fejl", [*report["file_errors"], *report["row_errors"]]),
@@ -47,7 +47,7 @@ def report_lines(report: dict[str, Any]) -> Iterator[str]:
 
 
 def counts_in_words(report: dict[str, Any]) -> str:
-    """Antal rækker i ord."""
+    """Return the numbers of rows in words (antal rækker)."""
     rows = report["rows"]
     told = [
         f"{rows[name]} {one if rows[name] == 1 else many}"

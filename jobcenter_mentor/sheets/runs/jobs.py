@@ -1,6 +1,6 @@
-"""Indlæsning: sheets are checked and taken in, long ones beside the pages; the result waits in Mine opgaver.
+"""Check and import sheets (indlæsning), long ones in the background; the result appears in Mine opgaver.
 
-Reading and checking happen outside any writing transaction. What is found is kept by a short one.
+Reading and checking happen outside any writing transaction. The findings are stored by a short one.
 """
 
 from pathlib import Path
@@ -19,28 +19,28 @@ from jobcenter_mentor.sheets.runs.import_check import ImportCheck
 from jobcenter_mentor.sheets.runs.import_words import STATUS, counts_in_words, taken_in_words
 
 ATTEMPTS = 5
-"""How often an import is made anew when somebody else has changed what it was compared with meanwhile."""
+"""How often an import is tried again when somebody else has changed what it was compared with."""
 FEW = 100
-"""Rows of a sheet up to which it is taken in at once, by one writing transaction."""
+"""Up to how many rows a sheet is imported at once, in one writing transaction."""
 BUSY = "Andre har hele tiden rettet i de samme sager. Intet er importeret. Prøv igen om lidt."
 
 
 def check(arguments: dict[str, Any], actor: Actor, progress: Progress) -> JobResult:
-    """Kontrollér et langt ark."""
+    """Check a long sheet (kontrol)."""
     progress(0, 1)
     report = check_sheet(arguments["run"], actor=actor).report
     return JobResult(f"{STATUS[report['status']]} {counts_in_words(report)}"[:500], _address(arguments["run"]))
 
 
 def apply(arguments: dict[str, Any], actor: Actor, progress: Progress) -> JobResult:
-    """Indlæs et langt ark; all or nothing."""
+    """Import a long sheet (indlæsning), all or nothing."""
     only, caseworker = bool(arguments.get("valid_rows_only")), str(arguments.get("caseworker", ""))
     checked = take_in(arguments["run"], actor=actor, valid_rows_only=only, caseworker=caseworker, progress=progress)
     return JobResult(taken_in_words(checked)[:500], _address(arguments["run"]))
 
 
 def check_sheet(public_id: str, *, actor: Actor) -> ImportCheck:
-    """Kontrollér et modtaget ark in a transaction that can't write, and keep what was found by a short one."""
+    """Check a received sheet (kontrol) in a transaction that can't write, and store the findings in a short one."""
     with read_transaction() as session:
         run = service.get_run(session, public_id, actor=actor)
         checked = service.check_run(session, run, actor=actor, law=law(session))
@@ -60,9 +60,9 @@ def take_in(
     caseworker: str = "",
     progress: Progress | None = None,
 ) -> ImportCheck:
-    """Importér et regneark, all of it or nothing; on SQLite without holding the others up, by a copy of the database.
+    """Import a sheet (indlæsning), all or nothing. On SQLite it uses a copy of the database and delays nobody.
 
-    Raises as `service.apply` does, and Conflict where others changed the same cases again and again.
+    Raises as `service.apply` does, and Conflict where others changed the same cases repeatedly.
     """
     how: dict[str, Any] = {
         "valid_rows_only": valid_rows_only,
@@ -93,5 +93,5 @@ def take_in(
 
 
 def _address(public_id: str) -> str:
-    """Return the address of the sheet's page, within the site; a worker has no request to build it from."""
+    """Return the address of the sheet's page within the site, as a worker has no request to build it from."""
     return current_app.url_map.bind("").build("imports.show", {"public_id": public_id})

@@ -1,4 +1,4 @@
-"""Tabeller: every sheet that was taken in, and the headings that were taught once."""
+"""The tables of imported sheets (indlæsninger) and of the headings and values that were taught."""
 
 import base64
 from datetime import date, datetime
@@ -11,11 +11,11 @@ from jobcenter_mentor.platform.database.db import Base, Encrypted, WithPublicId,
 
 
 class ImportRun(Base, WithPublicId):
-    """Indlæsning: one file, checked and then applied or left.
+    """One file that was checked and then imported or left (indlæsning).
 
     `report` is the JSON of the contract (`import --json`), CPR numbers masked and without values of persons. What has
-    such values is encrypted: `content`, the file itself in base64, waits here between preview and apply; `preview`,
-    the rows the page shows, and `trace`, what an undo must know, are JSON. `sheets` are those that were chosen.
+    such values is encrypted: `content`, the file itself in base64, waits here between preview and import; `preview`,
+    the rows the page shows, and `trace`, what an undo must know, are JSON. `sheets` are the chosen ones.
     """
 
     __tablename__ = "import_run"
@@ -38,17 +38,17 @@ class ImportRun(Base, WithPublicId):
 
     @property
     def file(self) -> bytes | None:
-        """Filen, None where it is no longer kept."""
+        """Return the file (fil), None where it is deleted."""
         return None if self.content is None else base64.b64decode(self.content)
 
     @file.setter
     def file(self, content: bytes | None) -> None:
-        """Gem filen, or forget it."""
+        """Store the file (fil), or delete it."""
         self.content = None if content is None else base64.b64encode(content).decode()
 
 
 class ImportHeading(Base, WithPublicId):
-    """Overskrift, som kommunen bruger: in sheets of a kind it means the column of `field`.
+    """A heading that the municipality uses (overskrift): in sheets of a kind it means the column of `field`.
 
     `folded` is the heading without regard to case, spaces and a final full stop; `heading` is how it was first seen.
     """
@@ -66,7 +66,7 @@ class ImportHeading(Base, WithPublicId):
 
 
 class ImportValue(Base, WithPublicId):
-    """Værdi, som kommunen bruger: in the column `field` of a kind of sheet it means the choice of `code`."""
+    """A value that the municipality uses (værdi): in column `field` of a kind of sheet it means the choice `code`."""
 
     __tablename__ = "import_value"
     __table_args__ = (UniqueConstraint("kind", "field", "value"),)

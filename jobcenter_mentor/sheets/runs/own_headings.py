@@ -1,4 +1,7 @@
-"""Kommunens egne overskrifter og værdier: taught once on the preview, used by later sheets, forgotten on wish."""
+"""The municipality's own headings and values (egne overskrifter), taught on the preview and used by later sheets.
+
+They can be forgotten again.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,34 +19,34 @@ from jobcenter_mentor.sheets.runs.models import ImportHeading, ImportValue
 
 
 def list_taught(session: Session) -> Sequence[ImportHeading]:
-    """Alle overskrifter, som kommunen har lært systemet."""
+    """Return all headings that the municipality has taught the system (egne overskrifter)."""
     return session.scalars(select(ImportHeading).order_by(ImportHeading.kind, ImportHeading.folded)).all()
 
 
 @dataclass(frozen=True)
 class Taught:
-    """Lært: the field of each heading by the heading folded, and the code of each value by its field and text."""
+    """What was taught (lært): the field of each folded heading, and the code of each value by its field and text."""
 
     headings: dict[str, str] = field(default_factory=dict)
     values: dict[tuple[str, str], str] = field(default_factory=dict)
 
 
 def taught_of(session: Session, kind: str) -> Taught:
-    """Return the headings and values that were taught for a kind of sheet."""
+    """Return the headings and values taught for a kind of sheet."""
     headings = session.scalars(select(ImportHeading).where(ImportHeading.kind == kind))
     values = session.scalars(select(ImportValue).where(ImportValue.kind == kind))
     return Taught({row.folded: row.field for row in headings}, {(row.field, row.value): row.code for row in values})
 
 
 def list_values(session: Session) -> Sequence[ImportValue]:
-    """Alle værdier, som kommunen har lært systemet."""
+    """Return all values that the municipality has taught the system (egne værdier)."""
     return session.scalars(select(ImportValue).order_by(ImportValue.kind, ImportValue.field, ImportValue.value)).all()
 
 
 def teach_values(session: Session, kind: str, meanings: Mapping[tuple[str, str], str], *, by: User) -> int:
-    """Husk, hvad værdier betyder: (field, text of the cell) -> code; an empty code leaves it unknown.
+    """Remember what values mean (værdier): (field, text of the cell) to code; an empty code leaves it unknown.
 
-    Returns how many. Raises ValidationFailed for a code that the column doesn't have.
+    Return how many. Raises ValidationFailed for a code that the column doesn't have.
     """
     profile = profile_of(kind)
     columns = {column.field: column for column in profile.columns if column.choices}
@@ -63,7 +66,7 @@ def teach_values(session: Session, kind: str, meanings: Mapping[tuple[str, str],
 
 
 def forget_value(session: Session, public_id: str, *, by: User) -> str:
-    """Glem en værdi; returns it. Raises NotFound."""
+    """Forget a value (glem) and return it. Raises NotFound."""
     row = session.scalar(select(ImportValue).where(ImportValue.public_id == public_id))
     if row is None:
         raise NotFound("Værdien findes ikke.")
@@ -75,9 +78,10 @@ def forget_value(session: Session, public_id: str, *, by: User) -> str:
 
 
 def teach(session: Session, kind: str, meanings: Mapping[str, str], *, by: User) -> int:
-    """Husk, hvad overskrifter betyder: heading -> field; an empty field leaves the heading unknown. Returns how many.
+    """Remember what headings mean (overskrifter): heading to field; an empty field leaves the heading unknown.
 
-    Raises ValidationFailed for a field that sheets of the kind don't have, or one that two headings claim.
+    Return how many. Raises ValidationFailed for a field that sheets of the kind don't have, or one that two headings
+    claim.
     """
     wanted = {heading.strip()[:100]: to for heading, to in meanings.items() if to and heading.strip()}
     own = {folded(column.heading) for column in profile_of(kind).columns}
@@ -98,7 +102,7 @@ def teach(session: Session, kind: str, meanings: Mapping[str, str], *, by: User)
 
 
 def forget(session: Session, public_id: str, *, by: User) -> str:
-    """Glem en overskrift; returns it. Raises NotFound."""
+    """Forget a heading (glem) and return it. Raises NotFound."""
     row = session.scalar(select(ImportHeading).where(ImportHeading.public_id == public_id))
     if row is None:
         raise NotFound("Overskriften findes ikke.")

@@ -1,8 +1,8 @@
-"""Kladde: on SQLite an import is made in a copy of the database, and what it wrote is then laid into the real one.
+"""Import a sheet on SQLite in a copy of the database (prøvekopi), and then move its changes to the real one.
 
-The copy is nobody's but ours, so nobody waits while thousands of rows are checked, assessed and written to it. What
-changed there is told by triggers and laid in by a few statements in one transaction. Rows that were read or changed
-must stand as they did when the copy was made; where they don't, nothing is laid in and the import is made anew.
+The copy is ours alone, so nobody waits while thousands of rows are checked, assessed and written. Triggers record the
+changes there, and a few statements in one transaction move them. Rows that were read or changed must be as they were
+when the copy was made; otherwise nothing is moved and the import is tried again.
 """
 
 import logging
@@ -35,11 +35,11 @@ MARK = ".kladde-"
 WAIT = 30
 """Seconds to wait for another writer."""
 Moved = dict[str, tuple[int, int]]
-"""By table: the highest row id when the copy was made, and how much higher the rows after it came to stand."""
+"""By table: the highest row id when the copy was made, and by how much the ids of newer rows were raised."""
 
 
 def take_in(database: Path, public_id: str, by_id: int, on: date, law: Law, how: dict[str, Any]) -> ImportCheck | None:
-    """Take a sheet in by a copy; None where others have changed meanwhile what it was compared with."""
+    """Import a sheet by a copy; None where others have changed what it was compared with."""
     with copied(database) as copy:
         engine = create_engine(f"sqlite:///{copy}")
         try:
@@ -71,7 +71,7 @@ def _citizens(session: Session, checked: ImportCheck) -> set[int]:
 
 @contextmanager
 def copied(database: Path) -> Iterator[Path]:
-    """Copy the database as it stands now to a file of its own beside it, for as long as the block lasts."""
+    """Copy the database to a file beside it, for as long as the block lasts."""
     _sweep(database)
     copy = database.with_name(f"{database.name}{MARK}{os.getpid()}-{uuid4().hex}")
     os.close(os.open(copy, os.O_CREAT | os.O_EXCL, 0o600))
@@ -88,7 +88,7 @@ def copied(database: Path) -> Iterator[Path]:
 
 
 def name_citizens(session: Session, ids: Collection[int]) -> None:
-    """Tell the copy which citizens the sheet is about; those who are new in it are nobody in the database yet."""
+    """Store in the copy which citizens the sheet is about, except those who are new in it."""
     connection = session.connection()
     connection.exec_driver_sql("CREATE TABLE sheet_citizen (id INTEGER PRIMARY KEY)")
     add = "INSERT INTO sheet_citizen SELECT :id WHERE :id <= (SELECT id FROM base__ WHERE name = 'citizen')"
@@ -97,10 +97,10 @@ def name_citizens(session: Session, ids: Collection[int]) -> None:
 
 
 def lay_in(database: Path, copy: Path, statements: Statements, trace_of: Callable[[Moved], bytes]) -> Moved | None:
-    """Lay what was written to the copy into the database, all at once; None where it no longer fits.
+    """Move what was written to the copy into the database, all at once; None where it no longer fits.
 
-    The work on the copy's own side (finding what changed) is done before the lock is asked for. `trace_of` gives the
-    import's sealed trace when it is known where the new rows stand.
+    The search for changes in the copy is done before the lock is asked for. `trace_of` returns the import's sealed
+    trace when the numbers of the new rows are known.
     """
     with closing(sqlite3.connect(database, isolation_level=None, timeout=WAIT)) as connection:
         for pragma in ("foreign_keys = ON", "synchronous = FULL", "cache_size = -64000"):
@@ -129,7 +129,7 @@ def lay_in(database: Path, copy: Path, statements: Statements, trace_of: Callabl
 
 
 def _watch(own: sqlite3.Connection) -> None:
-    """Let the copy keep the old row of all that changes in it, and where its new rows begin."""
+    """Make triggers in the copy that store the old row of every change, and store where new rows begin."""
     own.execute("CREATE TABLE base__ (name TEXT PRIMARY KEY, id INTEGER NOT NULL)")
     for table in Base.metadata.sorted_tables:
         name = table.name
@@ -166,7 +166,7 @@ def _is_touched(connection: sqlite3.Connection, table: Table) -> bool:
 
 
 def _moved(connection: sqlite3.Connection, touched: list[Table]) -> Iterator[tuple[str, tuple[int, int]]]:
-    """Give how far the new rows of each table must move up, as others have made rows meanwhile."""
+    """Yield how far the ids of new rows in each table must be raised, as others have made rows meanwhile."""
     for table in touched:
         if "id" in table.c and table.name not in UNCHECKED:
             base = connection.execute("SELECT id FROM copy.base__ WHERE name = ?", (table.name,)).fetchone()[0]
@@ -175,7 +175,7 @@ def _moved(connection: sqlite3.Connection, touched: list[Table]) -> Iterator[tup
 
 
 def _sweep(database: Path) -> None:
-    """Take away copies of processes that were killed."""
+    """Delete copies of processes that were killed."""
     for file in database.parent.glob(f"{database.name}{MARK}*"):
         owner = file.name.partition(MARK)[2].partition("-")[0]
         if not (owner.isdigit() and _runs(int(owner))):

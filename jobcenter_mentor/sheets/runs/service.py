@@ -1,4 +1,4 @@
-"""Indlæsning: check a file, keep it for the preview, take all of it in or nothing, and take it back again."""
+"""Import a sheet (indlæsning): store it for the preview, import all of it or nothing, and undo it."""
 
 import hashlib
 import json
@@ -28,9 +28,9 @@ from jobcenter_mentor.sheets.undo import service
 from jobcenter_mentor.sheets.undo.trace import Trace, read_trace, traced
 
 Progress = Callable[[int, int], None]
-"""Told how far an import is: rows done, of all."""
+"""Is called with the progress of an import: rows done, and of how many."""
 ON_ITS_WAY = "waiting"
-"""Status of a report that nobody has written yet: the file waits for its check."""
+"""Status of a report that is not written yet: the file waits for its check."""
 INVOICES, CASES = "import.invoices", "import.cases"
 
 
@@ -44,7 +44,7 @@ def keep(
     law: Law,
     max_rows: int | None = None,
 ) -> tuple[ImportRun, ImportCheck]:
-    """Kontrollér en fil og gem den til forhåndsvisningen. Raises NotAllowed for a user who may not import."""
+    """Check a file and store it for the preview (forhåndsvisning). Raises NotAllowed for a user who may not import."""
     run = receive(session, kind, file_name, content, actor=actor)
     return run, look(session, run, actor=actor, law=law, max_rows=max_rows)
 
@@ -52,7 +52,7 @@ def keep(
 def receive(
     session: Session, kind: str, file_name: str, content: bytes, *, actor: Actor, sheets: Sequence[str] = ()
 ) -> ImportRun:
-    """Modtag en fil, encrypted, for a check that is still to come; `sheets` are those of it to read."""
+    """Receive a file (fil), encrypted, for a check that is still to come; `sheets` are the ones to read."""
     _require(actor, kind)
     report = empty_report(file_name, kind) | {"status": ON_ITS_WAY}
     run = ImportRun(
@@ -71,14 +71,14 @@ def receive(
 
 
 def look(session: Session, run: ImportRun, *, actor: Actor, law: Law, max_rows: int | None = None) -> ImportCheck:
-    """Kontrollér en modtaget fil, as things stand now, and keep what was found."""
+    """Check a received file (kontrol) as things are now, and store the findings."""
     checked = check_run(session, run, actor=actor, law=law, max_rows=max_rows)
     keep_check(session, run, checked, actor=actor)
     return checked
 
 
 def check_run(session: Session, run: ImportRun, *, actor: Actor, law: Law, max_rows: int | None = None) -> ImportCheck:
-    """Kontrollér en modtaget fil; writes nothing."""
+    """Check a received file (kontrol) without writing anything."""
     if run.file is None:
         return ImportCheck(run.report)
     return import_check.check(
@@ -95,9 +95,10 @@ def check_run(session: Session, run: ImportRun, *, actor: Actor, law: Law, max_r
 
 
 def keep_check(session: Session, run: ImportRun, checked: ImportCheck, *, actor: Actor) -> None:
-    """Gem kontrollen: report and preview. A refused file is not kept. Raises Conflict where it has been applied.
+    """Store the check (kontrol): report and preview. Raises Conflict where the file has been imported.
 
-    One that only lacks headings is, so that somebody can tell what its own mean, and one with several sheets.
+    A refused file is deleted. One that only lacks headings is preserved, so that somebody can teach the meaning of its
+    own, and so is one with several sheets.
     """
     _refuse_applied(run)
     run.report, run.preview, run.checked_on = short(checked.report), checked.preview(), actor.day
@@ -110,13 +111,13 @@ def keep_check(session: Session, run: ImportRun, checked: ImportCheck, *, actor:
 
 
 def choose(run: ImportRun, sheets: Sequence[str]) -> None:
-    """Vælg ark i projektmappen, to be checked again. Raises Conflict where it has been applied."""
+    """Choose sheets of the workbook (ark) for the next check. Raises Conflict where it has been imported."""
     _refuse_applied(run)
     run.sheets = list(sheets)
 
 
 def get_run(session: Session, public_id: str, *, actor: Actor) -> ImportRun:
-    """Hent en af ens egne importer. Raises NotFound for others'."""
+    """Return one of the user's own imports (import). Raises NotFound for those of others."""
     found = select(ImportRun).where(ImportRun.public_id == public_id, ImportRun.by_id == actor.user.id)
     run = session.scalar(found)
     if run is None:
@@ -126,7 +127,7 @@ def get_run(session: Session, public_id: str, *, actor: Actor) -> ImportRun:
 
 
 def preview_of(run: ImportRun) -> dict[str, Any]:
-    """Forhåndsvisningen: rows by status and the headings nobody knows, as they were at the check."""
+    """Return the preview (forhåndsvisning): rows by status and the unknown headings, as they were at the check."""
     nothing: dict[str, Any] = {"rows": {}, "unknown": [], "values": [], "sheets": [], "promise": {}, "unattended": 0}
     return nothing | (json.loads(run.preview) if run.preview else {})
 
@@ -142,13 +143,12 @@ def apply(
     caseworker_id: int | None = None,
     progress: Progress | None = None,
 ) -> ImportCheck:
-    """Indlæs filen: every row or none; with `valid_rows_only` every row without errors. Commits nothing itself.
+    """Import the file (indlæsning): every row or none; with `valid_rows_only` every row without errors.
 
-    `caseworker_id` is the caseworker of new cases whose row names none.
-
+    `caseworker_id` is the caseworker of new cases whose row names none. Commits nothing itself.
     The file is checked again first. A refused file, rows with errors, and rows that are no longer as an earlier check
     promised, leave everything as it was and `applied` false. Raises ImportRejected, naming the row, where a row can't
-    be kept after all, Conflict when the run has been applied already.
+    be stored after all, Conflict when the run has been imported already.
     """
     _require(actor, run.kind)
     _wait_for_others(session, run)
@@ -186,14 +186,17 @@ def apply(
 
 
 def standing(session: Session, run: ImportRun) -> list[str]:
-    """Hvad står i vejen for at fortryde? Empty where nothing does. Raises Conflict for a run without a trace."""
+    """Return what prevents an undo (hindringer), empty where nothing does.
+
+    Raises Conflict for a run without a trace.
+    """
     if run.applied_on is None or run.undone_on is not None or run.trace is None:
         raise Conflict("Importen kan ikke fortrydes: den er ikke importeret eller er allerede fortrudt.")
     return service.blocks(session, read_trace(run.trace))
 
 
 def take_back(session: Session, run: ImportRun, *, actor: Actor) -> None:
-    """Fortryd importen, all of it. Raises Conflict, telling what has been built on it."""
+    """Undo the import (fortryd), all of it. Raises Conflict, naming what has been built on it."""
     _require(actor, run.kind)
     _wait_for_others(session, run)
     in_the_way = standing(session, run)
@@ -208,13 +211,13 @@ def take_back(session: Session, run: ImportRun, *, actor: Actor) -> None:
 
 
 def hand_over(session: Session, run: ImportRun, kind: str, what: str, *, by: User, **more: bool | str) -> Job:
-    """Bestil arbejdet med et langt ark as a background job."""
+    """Order the work on a long sheet as a background job (baggrundsjob)."""
     title = f"{what} {run.file_name}"[:200]
     return background.order(session, kind, {"run": run.public_id} | more, title=title, by=by)
 
 
 def discard(session: Session, run: ImportRun, *, by: User) -> None:
-    """Slet en fil, der ikke blev importeret; its report stays. Raises Conflict where it has been applied."""
+    """Delete a file that was not imported (slet); its report stays. Raises Conflict where it has been imported."""
     lock(session, run)
     _refuse_applied(run)
     if run.file is None:
@@ -224,14 +227,14 @@ def discard(session: Session, run: ImportRun, *, by: User) -> None:
 
 
 def list_runs(session: Session, *, actor: Actor) -> list[ImportRun]:
-    """Ens egne seneste importer, newest first, at most twenty."""
+    """Return the user's own latest imports (importer), newest first, at most twenty."""
     action = CASES if actor.may(CASES) else INVOICES
     own = visible(select(ImportRun), ImportRun, actor.user, action, actor.day).where(ImportRun.by_id == actor.user.id)
     return list(session.scalars(own.order_by(ImportRun.id.desc()).limit(20)))
 
 
 def _take_all(taker: Taker, rows: list[SheetRow], trace: Trace, progress: Progress | None) -> None:
-    """Take the new rows in many at once where the kind can, the others one by one."""
+    """Import the new rows many at once where the kind can, the others one by one."""
     one_by_one = rows
     if isinstance(taker, ManyAtOnce):
         taker.take_new([row for row in rows if row.status == NEW], trace, progress)
@@ -251,7 +254,7 @@ def _take(taker: Taker, row: SheetRow) -> None:
 
 
 def _wait_for_others(session: Session, run: ImportRun) -> None:
-    """Let one import of the municipality write at a time: what is compared must still be so when it is written."""
+    """Let one import of the municipality write at a time, so that what was compared is unchanged when it is written."""
     session.execute(select(Municipality.id).with_for_update())
     session.refresh(run, with_for_update=True)
 

@@ -1,4 +1,4 @@
-"""Sider under /import: choose a kind, upload, see what would change, take it in, take it back."""
+"""Pages under /import (indlæsning): choose a kind, upload, see what would change, import, undo."""
 
 import io
 
@@ -25,29 +25,29 @@ bp = Blueprint("imports", __name__, url_prefix="/import")
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MEANS, STANDS_FOR = "betyder:", "svarer:"
-"""Begin the names of fields that tell what a heading means, and what a value of a column (field:text) does."""
+"""How the names of fields begin that ask what a heading means, and what a value of a column (field:text) means."""
 LONG_FILE, LONG_SHEET = 150_000, tasks.FEW
-"""Bytes of a file, and rows of a sheet, from which the work is done in the background."""
+"""Bytes of a file, and rows of a sheet, above which the work is done in the background."""
 
 
 @bp.get("")
 @requires("import.sheets")
 def index() -> str:
-    """Importér regneark: the blank workbooks, the upload, one's own latest, and the headings that were taught."""
+    """Show the start page (importér regneark): blank workbooks, upload, own latest imports, taught headings."""
     return _index(UploadForm())
 
 
 @bp.get("/skabelon/<kind>.xlsx")
 @requires("import.sheets")
 def template(kind: str) -> Response:
-    """Hent den tomme projektmappe."""
+    """Send the blank workbook (tom projektmappe)."""
     return _workbook(blank_workbook(kind), f"{kind}.xlsx")
 
 
 @bp.post("")
 @requires("import.sheets")
 def upload() -> Response | tuple[str, int]:
-    """Kontrollér et ark, og vis, hvad der ville ske; nothing of it is written but the file itself."""
+    """Check a sheet and show what would happen (kontrol). Only the file itself is stored."""
     form, actor = UploadForm(), acting()
     name, content = form.content()
     if not form.validate_on_submit() or not name:
@@ -66,7 +66,7 @@ def upload() -> Response | tuple[str, int]:
 @bp.get("/<public_id>")
 @requires("import.sheets")
 def show(public_id: str) -> str:
-    """Forhåndsvisning: new, changed field by field, unchanged and refused; after the import its receipt."""
+    """Show the preview (forhåndsvisning): new, changed, unchanged and refused rows; after the import its receipt."""
     with read_transaction() as session:
         run = service.get_run(session, public_id, actor=acting())
         preview, waits = service.preview_of(run), run.file is not None
@@ -96,7 +96,7 @@ def show(public_id: str) -> str:
 @bp.post("/<public_id>")
 @requires("import.sheets")
 def apply(public_id: str) -> Response:
-    """Indlæs det hele, or the rows without errors where that is ticked; else nothing."""
+    """Import everything (indlæsning), or the rows without errors where that is ticked; otherwise nothing."""
     form, actor = ApplyForm(), acting()
     only, job, caseworker = bool(form.valid_rows_only.data), None, str(form.caseworker.data or "")
     try:
@@ -119,7 +119,7 @@ def apply(public_id: str) -> Response:
 @bp.post("/<public_id>/overskrifter")
 @requires("import.sheets")
 def teach(public_id: str) -> Response:
-    """Husk, hvad arkets overskrifter og værdier betyder, and check the sheet again."""
+    """Remember what headings and values mean (overskrifter og værdier), and check the sheet again."""
     actor = acting()
     told = list(request.form.items())
     headings = {name.removeprefix(MEANS): to for name, to in told if name.startswith(MEANS)}
@@ -139,7 +139,7 @@ def teach(public_id: str) -> Response:
 @bp.post("/<public_id>/ark")
 @requires("import.sheets")
 def choose(public_id: str) -> Response:
-    """Vælg ark: read those of the workbook that are ticked."""
+    """Choose the ticked sheets of the workbook (ark), and check again."""
     actor = acting()
     with transaction() as session:
         run = service.get_run(session, public_id, actor=actor)
@@ -151,7 +151,7 @@ def choose(public_id: str) -> Response:
 @bp.post("/overskrifter/<public_id>/glem")
 @requires("import.sheets")
 def forget(public_id: str) -> Response:
-    """Glem en overskrift."""
+    """Forget a heading (glem en overskrift)."""
     with transaction() as session:
         heading = own_headings.forget(session, public_id, by=acting_user())
     flash(f"»{heading}« er glemt.", "success")
@@ -161,7 +161,7 @@ def forget(public_id: str) -> Response:
 @bp.post("/vaerdier/<public_id>/glem")
 @requires("import.sheets")
 def forget_value(public_id: str) -> Response:
-    """Glem en værdi."""
+    """Forget a value (glem en værdi)."""
     with transaction() as session:
         value = own_headings.forget_value(session, public_id, by=acting_user())
     flash(f"»{value}« er glemt.", "success")
@@ -171,7 +171,7 @@ def forget_value(public_id: str) -> Response:
 @bp.get("/<public_id>/rettelser.xlsx")
 @requires("import.sheets")
 def corrections(public_id: str) -> Response:
-    """Hent arket med fejlene markeret."""
+    """Send the sheet with its errors marked (rettefil)."""
     actor = acting()
     with read_transaction() as session:
         run = service.get_run(session, public_id, actor=actor)
@@ -182,7 +182,7 @@ def corrections(public_id: str) -> Response:
 @bp.post("/<public_id>/fortryd")
 @requires("import.sheets")
 def undo(public_id: str) -> Response:
-    """Fortryd importen, where nothing has been built on it."""
+    """Undo the import (fortryd) where nothing has been built on it."""
     actor = acting()
     try:
         with transaction() as session:
@@ -197,7 +197,7 @@ def undo(public_id: str) -> Response:
 @bp.post("/<public_id>/slet")
 @requires("import.sheets")
 def discard(public_id: str) -> Response:
-    """Slet en fil, der ikke skal importeres."""
+    """Delete a file that is not to be imported (slet)."""
     with transaction() as session:
         run = service.get_run(session, public_id, actor=acting())
         service.discard(session, run, by=acting_user())
@@ -227,13 +227,13 @@ def _index(form: UploadForm) -> str:
 
 
 def _field_and_text(name: str) -> tuple[str, str]:
-    """Return the field and the text of a cell that a form's field asks about."""
+    """Return the field and the text of the cell that a form field asks about."""
     field, _, text = name.removeprefix(STANDS_FOR).partition(":")
     return field, text
 
 
 def _to(run: ImportRun, job: Job | None) -> Response:
-    """Go to the sheet's page, or to the job that works on it."""
+    """Redirect to the sheet's page, or to the job that works on it."""
     if job is None:
         return redirect(url_for("imports.show", public_id=run.public_id), 303)
     queue.start(job.id)

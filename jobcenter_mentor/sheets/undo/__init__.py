@@ -1,1 +1,1 @@
-"""What an import wrote, and how it is taken back (fortryd)."""
+"""What an import wrote, and how it is undone (fortryd)."""

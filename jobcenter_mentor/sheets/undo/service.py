@@ -1,4 +1,4 @@
-"""Fortryd: takes an import back in one step, as long as nothing has been built on it; the log of it stays."""
+"""Undo an import in one step (fortryd), as long as nothing has been built on it. Its log entries stay."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -44,9 +44,9 @@ NAMES = {
     "goal": "Mål",
     "survey_invitation": "Spørgeskemaer",
 }
-"""What stands in a table, for the one who wants to undo; others are "Andre oplysninger"."""
+"""What a table holds, in the words of the person who wants to undo; others are "Andre oplysninger"."""
 SETTLED = {"follow_up": ("done_on",), "pay_line": ("matched_on", "released_on", "rejected_on")}
-"""The days that tell that a row has been dealt with, by table."""
+"""The days that show that a row has been dealt with, by table."""
 ONES = {
     "grant": "sag",
     "referral": "sag",
@@ -58,12 +58,15 @@ ONES = {
 
 
 def blocks(session: Session, kept: StoredTrace) -> list[str]:
-    """Hvad står i vejen? One sentence for each kind of thing built on the import; empty where it can be undone."""
+    """Return what prevents an undo (hindringer), one sentence for each kind of thing built on the import.
+
+    It is empty where the import can be undone.
+    """
     return [*_built_on(session, kept), *_changed_since(session, kept)]
 
 
 def take_back(session: Session, kept: StoredTrace, *, by: User) -> None:
-    """Tag alt tilbage: delete what was made, restore what was changed and removed. Call `blocks` first."""
+    """Undo the import (fortryd): delete what was made, restore what was changed and removed. Call `blocks` first."""
     made, touched = _grants_made(session, kept), _grants_touched(session, kept)
     subcourses.forget(session, made)
     for number in made:
@@ -79,7 +82,7 @@ def take_back(session: Session, kept: StoredTrace, *, by: User) -> None:
 
 
 def _keep_in_step(session: Session, kept: StoredTrace, grants: Iterable[int]) -> None:
-    """Let reservations, sums and sub-courses follow courses that stay."""
+    """Update the reservations, sums and sub-courses of courses that stay."""
     for number in sorted(grants):
         if number in kept.before.get("grant", {}) or number in kept.before.get("grant_period", {}):
             lines = cost_lines(session, session.get_one(Grant, number))
@@ -109,7 +112,7 @@ def _grants_touched(session: Session, kept: StoredTrace) -> set[int]:
 
 
 def _built_on(session: Session, kept: StoredTrace) -> Iterator[str]:
-    """Find rows of others that point at the rows made."""
+    """Yield a sentence for the rows of others that point at the rows made."""
     for table in Base.metadata.sorted_tables:
         if table.name in NOT_TRACED or table.name in KEPT_IN_STEP:
             continue
@@ -125,7 +128,10 @@ def _built_on(session: Session, kept: StoredTrace) -> Iterator[str]:
 
 
 def _changed_since(session: Session, kept: StoredTrace) -> Iterator[str]:
-    """Find rows that somebody has changed since: a row made is of version 1, a changed one as the import left it."""
+    """Yield a sentence for the rows that somebody has changed since.
+
+    A row made has version 1, a changed one the version that the import left.
+    """
     for name in sorted({*kept.made, *kept.after}):
         table = table_of(name)
         rows = {*_made_and_touched(session, table, kept), *_changed_again(session, table, kept.after.get(name, {}))}
@@ -134,7 +140,7 @@ def _changed_since(session: Session, kept: StoredTrace) -> Iterator[str]:
 
 
 def _made_and_touched(session: Session, table: Table, kept: StoredTrace) -> Iterator[int]:
-    """Give rows made that are of another version by now, or settled."""
+    """Yield the rows made that have another version now, or are settled."""
     left = kept.versions.get(table.name, {})
     for part in _parts(kept.made.get(table.name, [])):
         made = within(table.c.id, part)
@@ -146,7 +152,7 @@ def _made_and_touched(session: Session, table: Table, kept: StoredTrace) -> Iter
 
 
 def _changed_again(session: Session, table: Table, changed: dict[int, dict[str, object]]) -> Iterator[int]:
-    """Give changed rows that are no longer as the import left them."""
+    """Yield the changed rows that are no longer as the import left them."""
     for number, values in changed.items():
         columns = [table.c[column] for column in values]
         now = session.execute(select(*columns).where(table.c.id == number)).one_or_none()
@@ -155,7 +161,7 @@ def _changed_again(session: Session, table: Table, changed: dict[int, dict[str, 
 
 
 def _restore(session: Session, kept: StoredTrace, by: User) -> None:
-    """Give changed rows their old values and version: each is again what a form opened before the import showed."""
+    """Restore the old values and version of changed rows, as a form opened before the import showed them."""
     for name, changed in kept.before.items():
         table = table_of(name)
         guard = guard_of(table)
@@ -170,13 +176,13 @@ def _restore(session: Session, kept: StoredTrace, by: User) -> None:
 
 
 def _parts(ranges: Ranges) -> Iterator[Ranges]:
-    """Give the ranges a few at a time, as many as a statement should name."""
+    """Yield the ranges a few at a time, as many as one statement should name."""
     for first in range(0, len(ranges), MOST_RANGES):
         yield ranges[first : first + MOST_RANGES]
 
 
 def _named(session: Session, table: Table, numbers: Sequence[int]) -> str:
-    """Name the rows: by case number, initials or name where they have one; at most five, and how many more."""
+    """Name the rows by case number, initials or name where they have one; at most five, and how many more."""
     every = sorted(set(numbers))
     shown = every[:MOST_NAMED]
     columns = [table.c[name] for name in ("case_number", "first_name", "last_name", "met_on") if name in table.c]

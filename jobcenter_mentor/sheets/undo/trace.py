@@ -1,4 +1,4 @@
-"""Spor: what an import wrote, kept so that it can be undone - the rows it made, and what changed rows were before."""
+"""Record what an import wrote (spor), so that it can be undone: the rows made, and the old values of changed rows."""
 
 import json
 from collections import defaultdict
@@ -18,18 +18,18 @@ from jobcenter_mentor.platform.database.db import Base
 NOT_TRACED = frozenset(
     {"event", "lawful_change", "assessment", "case_counter", "import_run", "import_heading", "import_value", "job"}
 )
-"""Tables that an undo leaves as they are: the log and what was assessed are only ever added to."""
+"""Tables that an undo leaves unchanged, because the log and the assessments are only ever added to."""
 KEPT_IN_STEP = frozenset({"frame", "reservation", "course_month", "month_sum", "sub_course", "sub_course_version"})
-"""Tables that other services keep in step with the courses; an undo asks them to."""
+"""Tables that other services update with the courses; an undo asks them to."""
 MOST_NAMED = 200
-"""Ranges and ids that a statement names at once."""
+"""Ranges and ids that one statement names."""
 
 
 @dataclass
 class Trace:
-    """Spor af en indlæsning: `made` row ids by table; `before` and `after` the changed columns by table and id.
+    """The trace of an import (spor): `made` is row ids by table, `before` and `after` changed columns by table and id.
 
-    `removed` are whole rows that it deleted, by table. `versions` are those it left the rows at, where it isn't 1.
+    `removed` are whole rows that it deleted, by table. `versions` are the versions it left the rows at, other than 1.
     """
 
     made: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
@@ -75,7 +75,7 @@ class Trace:
         self.removed[name].append({one.key: getattr(row, one.key) for one in state.mapper.column_attrs})
 
     def as_text(self) -> str:
-        """Sporet som JSON, to be kept encrypted; ids as ranges, dates and times in ISO form."""
+        """Return the trace as JSON (spor), to be stored encrypted: ids as ranges, dates and times in ISO form."""
         told = {
             "made": {name: ranges_of(ids) for name, ids in self.made.items() if ids},
             "before": {name: list(rows.items()) for name, rows in self.before.items()},
@@ -88,7 +88,7 @@ class Trace:
 
 @dataclass(frozen=True)
 class StoredTrace:
-    """Gemt spor, as it is read again: values are those of the columns' own types."""
+    """A stored trace as it is read again (spor), with values of the columns' own types."""
 
     made: dict[str, Ranges]
     before: dict[str, dict[int, dict[str, Any]]]
@@ -99,7 +99,7 @@ class StoredTrace:
 
 @contextmanager
 def traced(session: Session) -> Iterator[Trace]:
-    """Følg med i, hvad sessionen skriver, until the end of the block; what is written by then is flushed."""
+    """Record what the session writes until the end of the block (spor). Writes up to then are flushed."""
     trace = Trace()
     session.flush()
     event.listen(session, "after_flush", trace.note)
@@ -114,7 +114,7 @@ def traced(session: Session) -> Iterator[Trace]:
 
 
 def read_trace(text: str) -> StoredTrace:
-    """Læs sporet."""
+    """Read a stored trace (spor)."""
     told = json.loads(text)
     made = {name: [(first, last) for first, last in ranges] for name, ranges in told["made"].items()}
     changed = {
@@ -127,7 +127,7 @@ def read_trace(text: str) -> StoredTrace:
 
 
 def moved_up(text: str, moved: Mapping[str, tuple[int, int]]) -> str:
-    """Return the trace as it is where new rows came to stand higher: by table, ids above the first by the second."""
+    """Return the trace with new row numbers: by table, ids above the first number are raised by the second."""
 
     def id_of(name: str, number: int) -> int:
         base, more = moved.get(name, (0, 0))
@@ -149,13 +149,13 @@ def moved_up(text: str, moved: Mapping[str, tuple[int, int]]) -> str:
 
 
 def _pointing(name: str, key: str, value: Any, id_of: Callable[[str, int], int]) -> Any:
-    """Return a column's value; where it points at a row, as that row is numbered now."""
+    """Return the value of a column; a reference to a row gets the row's new number."""
     target = next((point.column.table.name for point in table_of(name).c[key].foreign_keys), None)
     return value if target is None or value is None else id_of(target, value)
 
 
 def _versions(session: Session, trace: Trace) -> Iterator[tuple[str, dict[int, int]]]:
-    """Give the versions that rows were left at: of those made where it isn't 1, and of all that were changed."""
+    """Yield the versions that rows were left at: of rows made where it isn't 1, and of all changed rows."""
     for name in {*trace.made, *trace.after}:
         table = table_of(name)
         if "version" not in table.c:
@@ -195,7 +195,7 @@ def _written(value: Any) -> str:
 
 
 def _typed(name: str, row: dict[str, Any]) -> dict[str, Any]:
-    """Give the values of a row back their columns' types."""
+    """Return the values of a row in the types of its columns."""
     columns = table_of(name).c
     return {key: _read(columns[key].type.python_type, value) for key, value in row.items()}
 
