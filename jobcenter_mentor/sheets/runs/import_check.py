@@ -75,7 +75,7 @@ class ImportCheck:
         return self.report | {"preview": shown}
 
     def preview(self) -> str:
-        """Det, siden viser, som JSON: the first rows of each status, and the headings nobody knows."""
+        """Return as JSON what the page shows (forhåndsvisning): the first rows of each status, and unknown headings."""
         shown: dict[str, list[dict[str, Any]]] = {CHANGED: [], NEW: [], UNCHANGED: []}
         for row in self.accepted:
             if len(shown[row.status]) < PREVIEWED:
