@@ -16,18 +16,18 @@ from jobcenter_mentor.people.mentors.models import Mentor, MentorHours, MentorPr
 from jobcenter_mentor.platform.database.db import Base
 
 SUMS, COUNTER = MonthSum.__tablename__, CaseCounter.__tablename__
-"""Tables that hold one row of each key: sums that many add to, and the last case number of a year."""
+"""Tables with one row per key: sums that many add to, and the last case number of a year."""
 ADDED_TO = {Frame.__tablename__: ("covered", "beyond")}
-"""Columns that many add to at once: what the import added is added, whatever they are by now."""
+"""Columns that many add to at once. The import's part is added to whatever they are by now."""
 UNCHECKED = frozenset({SubCourseVersion.__tablename__})
-"""Tables whose one row is only a mark that something has changed."""
+"""Tables whose one row only marks that something has changed."""
 COMPARED: tuple[type[Base], ...] = (Citizen, CitizenStatus, Grant, GrantPeriod, Referral, Mentor)
-"""Tables that rows of a sheet are compared with: no row of the sheet's citizens, or of the corps, may have changed."""
+"""Tables that rows of a sheet are compared with. No row of the sheet's citizens, or of the corps, may have changed."""
 GROWING: tuple[type[Base], ...] = (
     *(CitizenStatus, Grant, Referral, Meeting, PayLine),
     *(Mentor, MentorHours, MentorPrice),
 )
-"""Tables in which no row of theirs may be new."""
+"""Tables in which the sheet's citizens may have no new row."""
 RUN = "import_run"
 CITIZENS = "SELECT id FROM copy.sheet_citizen"
 GRANTS = f'SELECT id FROM main."{Grant.__tablename__}" WHERE citizen_id IN ({CITIZENS})'
@@ -41,7 +41,7 @@ class Statements:
     run_id: int
 
     def checks(self, touched: Iterable[Table]) -> Iterator[str]:
-        """Give queries that find a row where the database is no longer as it was copied, and none where it is."""
+        """Yield queries that find a row where the database differs from when it was copied, otherwise none."""
         for model in COMPARED:
             yield _changed(model.__table__, _of_sheet(model.__table__, "c"))
         for model in GROWING:
