@@ -1,4 +1,4 @@
-"""Formular: what one more grant would cost, as the page that writes it tells the frame or the team's budget."""
+"""The form that asks what one more grant would cost the frame or the team's budget (virkning)."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ LINE = r"\d{4}:\w{1,20}:\d{1,3}:\d{1,12}"
 
 
 class EffectForm(BaseFilterForm):
-    """Virkning: the days of the course and its cost by year, such as `2014:mentor_2014:50:625714`."""
+    """The days of a course and its cost by year (virkning), such as `2014:mentor_2014:50:625714`."""
 
     first_day = DanishDateField("Fra", [InputRequired("Skriv den første dag.")])
     last_day = DanishDateField("Til", [InputRequired("Skriv den sidste dag.")])

@@ -1,4 +1,4 @@
-"""Rammens linjer: each course of a year with its granted, delivered and billed cost; all sums are made of these."""
+"""Each course of a year with its granted, delivered and billed cost (rammens linjer). All sums are made of these."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -23,7 +23,10 @@ from jobcenter_mentor.platform.database.db import ROWS_PER_PAGE, pages_of
 
 @dataclass(frozen=True)
 class FigureLineFilter:
-    """Udvalg: the lines behind one figure; empty means all. `figure` is a sum that must not be nothing in a line."""
+    """The choice of lines behind one figure (udvalg); empty means all.
+
+    `figure` is a sum that must not be zero in a line.
+    """
 
     frame_kind: str = ""
     rate: int | None = None
@@ -43,7 +46,7 @@ class FigureLineFilter:
 
     @property
     def words(self) -> str:
-        """Udvalget i ord; a team is not named, for each line names its own."""
+        """Return the choice in words (udvalg). A team is not named, as each line names its own."""
         told = (
             kind_words(self.frame_kind, self.year) if self.frame_kind and self.year else KINDS.get(self.frame_kind, ""),
             "" if self.rate is None else f"refusion {self.rate} %",
@@ -59,7 +62,7 @@ class FigureLineFilter:
 
 @dataclass(frozen=True)
 class FigureLine:
-    """Linje: one course's part of the figure; amounts in øre, `initials` of the citizen."""
+    """One course's part of a figure (linje): amounts in øre, `initials` of the citizen."""
 
     public_id: str
     case_number: str
@@ -80,7 +83,7 @@ class FigureLine:
 
 @dataclass(frozen=True)
 class Totals:
-    """I alt: how many courses a figure counts, and their sums in øre; `minutes` were held."""
+    """How many courses a figure counts (i alt), and their sums in øre; `minutes` were held."""
 
     courses: int
     granted: int
@@ -91,7 +94,10 @@ class Totals:
 
 @dataclass(frozen=True)
 class Behind:
-    """Tallet bag: one page of the lines the reader may see, their number, their sums, and those of the whole figure."""
+    """What is behind a figure (tallet bag): one page of the lines the reader may see, their number and sums.
+
+    The sums of the whole figure are given too.
+    """
 
     lines: list[FigureLine]
     page: int
@@ -100,17 +106,17 @@ class Behind:
 
     @property
     def rows(self) -> list[FigureLine]:
-        """Sidens linjer, as any page of a list names them."""
+        """Return the lines of the page (linjer), under the name that all pages of a list use."""
         return self.lines
 
     @property
     def hidden(self) -> int:
-        """Courses of other teams, counted in the figure but not listed."""
+        """Return how many courses of other teams are counted in the figure but not listed."""
         return self.all.courses - self.shown.courses
 
     @property
     def pages(self) -> int:
-        """Antal sider, at least one."""
+        """Return the number of pages (sider), at least one."""
         return pages_of(self.shown.courses)
 
 
@@ -118,9 +124,9 @@ FIGURES = {"granted": "Bevilget", "delivered": "Leveret", "invoiced": "Fakturere
 
 
 def list_behind(session: Session, *, year: int, chosen: FigureLineFilter, actor: Actor) -> Behind:
-    """Linjerne bag et tal with the citizens' initials, those in the reader's scope; the look is logged.
+    """Return the lines behind a figure (linjer) in the reader's scope, with the citizens' initials. The read is logged.
 
-    A page past the last one is the last one. Raises ValidationFailed for a team that is not there.
+    A page past the last one gives the last one. Raises ValidationFailed for an unknown team.
     """
     if chosen.team and session.scalar(select(Team.id).where(Team.public_id == chosen.team)) is None:
         raise ValidationFailed(NOTHING_SUCH, errors={"team": [f"»{chosen.team[:40]}« er ikke et team."]})
@@ -149,11 +155,11 @@ def list_behind(session: Session, *, year: int, chosen: FigureLineFilter, actor:
 
 SUMMED = ("granted", "delivered", "invoiced", "minutes")
 REFUNDED = ("rate_percent", "frame_kind")
-"""How the year refunds the course; one of them all but in 2019, where the higher is shown."""
+"""How the year refunds the course. There is only one way a year except in 2019, where the higher is shown."""
 
 
 def _conditions(year: int, chosen: FigureLineFilter) -> list[ColumnElement[bool]]:
-    """Return what a course month must be to stand behind the figure."""
+    """Return the conditions that a course month behind the figure must meet."""
     team = select(Team.id).where(Team.public_id == chosen.team).scalar_subquery()
     reserved = select(Reservation.grant_id).where(Reservation.year == year, Reservation.beyond > 0)
     if chosen.frame_kind:
@@ -210,13 +216,16 @@ def _rows(session: Session, year: int, chosen: FigureLineFilter, part: Any, own:
 
 
 def _line(row: Any) -> FigureLine:
-    """Put one line together, the citizen as initials only."""
+    """Make one line, with the citizen as initials only."""
     values = {name: getattr(row, name) for name in FigureLine.__dataclass_fields__ if name != "initials"}
     return FigureLine(initials=f"{row.first_name[:1]}.{row.last_name[:1]}.", **values)
 
 
 def chosen_lines(asked: dict[str, str]) -> FigureLineFilter:
-    """Læs, hvilke linjer en adresse beder om. Raises ValidationFailed naming each value that means nothing."""
+    """Return the lines that an address asks for (udvalg).
+
+    Raises ValidationFailed naming each value that is not valid.
+    """
     number = {key: int(asked[key]) for key in NUMBERS if asked.get(key, "").isdecimal() and len(asked[key]) < 7}
     known = {
         "kind": asked.get("kind") in KINDS,

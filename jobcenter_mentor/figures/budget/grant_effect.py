@@ -1,4 +1,4 @@
-"""Virkning på årets beløb: what one more grant would cost, and how long the frame or the budget lasts with it."""
+"""Estimate what one more grant would cost (virkning), and how long the frame or the budget lasts with it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,10 +21,10 @@ from jobcenter_mentor.platform.access.models import Team
 
 @dataclass(frozen=True)
 class Effect:
-    """Virkning af en bevilling mere: its cost, refund and own cost in øre, and the day the year's amount is used up.
+    """The effect of one more grant (virkning): cost, refund and own cost in øre, and when the amount is used up.
 
-    `before` and `after` are None where the amount is expected to last the year; `has_frame` is False where there is no
-    frame or budget, or the grant touches none. `team` is whose budget it is, in a year without a frame.
+    `before` and `after` are days, None where the amount is expected to last the year; `has_frame` is False where there
+    is no frame or budget, or the grant touches none. `team` is whose budget it is, in a year without a frame.
     """
 
     year: int
@@ -37,17 +37,17 @@ class Effect:
 
     @property
     def own_cost(self) -> int:
-        """Egen udgift."""
+        """Return the municipality's own cost (egen udgift), in øre."""
         return self.cost - self.refund
 
 
 def effect(
     session: Session, lines: Sequence[CostLine], *, first_day: date, last_day: date, on: date, team: str = ""
 ) -> Effect:
-    """Virkningen af en bevilling mere on the frame of the working day's year, before anybody approves it.
+    """Return the effect of one more grant (virkning) on the frame of the working day's year, before it is approved.
 
-    `lines` are its cost by year, as they would be reserved; the days tell when it is delivered. A year without a frame
-    looks at the budget of the `team` with that public id. Reads the monthly sums, writes nothing.
+    `lines` are its cost by year, as they would be reserved; the days say when it is delivered. A year without a frame
+    uses the budget of the `team` with that public id. Reads the monthly sums and writes nothing.
     """
     year = on.year
     kind = chosen_kind(year, next((line.frame_kind for line in lines if line.year == year), None))
@@ -68,7 +68,7 @@ def effect(
 
 
 def _limit(session: Session, year: int, kind: str, team: str) -> tuple[int | None, str]:
-    """Return the amount of the frame, or of the team's budget with the team's name; None where nobody has set it."""
+    """Return the amount of the frame, or of the team's budget and the team's name; None where it is not set."""
     if kinds_of(year):
         return session.scalar(select(Frame.amount).where(Frame.year == year, Frame.kind == kind)), ""
     budget = select(Team.name, Frame.amount).outerjoin(Frame, (Frame.team_id == Team.id) & (Frame.year == year))
@@ -77,7 +77,7 @@ def _limit(session: Session, year: int, kind: str, team: str) -> tuple[int | Non
 
 
 def _refund_of(session: Session, line: CostLine) -> int:
-    """Return the refund of a line: the rate of what its frame can take, of all where there is no frame."""
+    """Return the refund of a line: the rate of what its frame can take, or of everything where there is no frame."""
     base = line.cost
     if line.frame_kind in FRAME_NAMES:
         base = min(base, remaining(session, year=line.year, kind=line.frame_kind) or 0)
@@ -87,7 +87,7 @@ def _refund_of(session: Session, line: CostLine) -> int:
 def _delivered_by(
     points: Sequence[tuple[date, int]], cost: int, first_day: date, last_day: date, rate: float
 ) -> list[int]:
-    """Return how much of a cost is delivered at each point of the curve, by days and at the rate of the others."""
+    """Return how much of a cost is delivered at each point of the curve, by days and at the others' rate."""
     if last_day < first_day:
         return [0 for _ in points]
     parts = spread(first_day, last_day, round(cost * rate))

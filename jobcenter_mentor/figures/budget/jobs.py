@@ -1,4 +1,4 @@
-"""Baggrundsarbejde for rammen: the nightly count of the monthly sums, and the new count a person asks for."""
+"""Background work for the frame (baggrundsarbejde): the nightly count of the monthly sums, and one on request."""
 
 from datetime import date
 from typing import Any
@@ -11,13 +11,13 @@ from jobcenter_mentor.platform.jobs.queue import JobResult, Progress
 
 
 def count_again(on: date) -> None:
-    """Natlig kontrol af månedssummerne; what differs stands on the frame page until it agrees."""
+    """Count the monthly sums again at night (natlig kontrol). The frame page shows differences until they are gone."""
     with transaction() as session:
         recount.recount(session, by=None, on=on)
 
 
 def put_right(_arguments: dict[str, Any], actor: Actor, _progress: Progress) -> JobResult:
-    """Regn summerne om: put a fresh count in place of what was kept, and compare."""
+    """Replace the stored monthly sums by a fresh count (omregning), and compare."""
     with transaction() as session:
         courses = month_sums.rebuild(session)
         left = recount.recount(session, by=actor.user, on=actor.day)

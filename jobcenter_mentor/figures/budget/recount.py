@@ -1,4 +1,4 @@
-"""Natlig kontrol: counts the monthly sums again by other queries than those that keep them, and stores what differs."""
+"""Count the monthly sums again by independent queries (natlig kontrol), and store the differences."""
 
 from collections import Counter
 from datetime import date
@@ -20,7 +20,7 @@ from jobcenter_mentor.platform.access.models import Team, User
 from jobcenter_mentor.platform.audit import service as audit
 
 WHOLE_YEAR = 0
-"""The month of a figure that is compared for the year: a reservation is made for a year."""
+"""The month of a figure that is compared for the whole year, because a reservation is made for a year."""
 BY_MONTH = ("delivered", "minutes")
 BY_YEAR = ("granted", "invoiced")
 FIGURE_NAMES = {
@@ -33,9 +33,9 @@ Counted = Counter[tuple[SumKey, str]]
 
 
 def recount(session: Session, *, by: User | None, on: date) -> int:
-    """Tæl alle år igen, keep the differences in place of those found before; return how many there are.
+    """Count all years again (natlig kontrol) and replace the stored differences; return how many there are.
 
-    Sums that were never kept, as after an upgrade, are filled first.
+    Sums that are missing, as after an upgrade, are filled first.
     """
     if session.scalar(select(MonthSum.year).limit(1)) is None:
         month_sums.rebuild(session)
@@ -47,7 +47,7 @@ def recount(session: Session, *, by: User | None, on: date) -> int:
 
 
 def list_differences(session: Session, *, year: int) -> list[tuple[SumDifference, str]]:
-    """Årets afvigelser with the names of their teams."""
+    """Return the differences of the year (afvigelser) with the names of their teams."""
     return [(difference, team) for difference, team in session.execute(_DIFFERENCES, {"year": year})]
 
 
@@ -92,7 +92,7 @@ def _kept(session: Session, year: int) -> Counted:
 
 
 def _counted(session: Session, year: int) -> Counted:
-    """Count the reservations, the meetings and the bills of a year."""
+    """Return the reservations, the meetings and the bills of a year, counted."""
     counted: Counted = Counter()
     statement = (
         select(func.sum(Reservation.cost), Reservation.frame_kind, Reservation.rate_percent, *_ACCOUNT)
@@ -117,7 +117,7 @@ def _counted(session: Session, year: int) -> Counted:
 
 
 def _billed(session: Session, year: int) -> list[tuple[int, int]]:
-    """Return the year's part of each bill and pay line that nobody rejected, by course."""
+    """Return the year's part of each bill and pay line that is not rejected, by course."""
     statement = select(PayLine.grant_id, PayLine.first_day, PayLine.last_day, PayLine.amount).where(
         PayLine.rejected_on.is_(None),
         PayLine.grant_id.is_not(None),
@@ -132,7 +132,7 @@ def _billed(session: Session, year: int) -> list[tuple[int, int]]:
 
 
 def _courses(year: int) -> Any:
-    """Return the courses with the year's frame kind and rate: those of its first reservation, else the course's."""
+    """Return the courses with the year's frame kind and rate, from their first reservation or else the course."""
     first = select(func.min(Reservation.id)).where(Reservation.grant_id == Grant.id, Reservation.year == year)
     reserved = aliased(Reservation)
     kind = func.coalesce(reserved.frame_kind, Grant.frame_kind)
@@ -142,7 +142,7 @@ def _courses(year: int) -> Any:
 
 
 def _whole(year: int, account: Any) -> tuple[str, int, int, int, str]:
-    """Return kind, rate, team, group and mentor type with the group's number of the year, the unknown one's too."""
+    """Return kind, rate, team, group and mentor type, with the group's number of the year or the unknown one's."""
     kind, rate, team_id, group, mentor_type, agreed = account
     return kind, rate, team_id, group_in(year, group, agreed), mentor_type
 

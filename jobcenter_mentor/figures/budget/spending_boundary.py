@@ -1,4 +1,7 @@
-"""Beløbsgrænsen (LAB § 203 a): what all municipalities together may use for each full-time person, as information."""
+"""Return the spending boundary of a year (beløbsgrænse, LAB § 203 a), as information.
+
+It is what all municipalities together may use for each full-time person.
+"""
 
 from dataclasses import dataclass
 from datetime import date
@@ -11,9 +14,10 @@ PERSONS = "local.full_time_persons"
 
 @dataclass(frozen=True)
 class Boundary:
-    """Grænsen for et år: øre for each full-time person and the municipality's own persons; None is not known.
+    """The boundary of a year (beløbsgrænse): øre for each full-time person, and the municipality's own persons.
 
-    It limits the budget guarantee of all municipalities together, after refund, and never the single citizen.
+    None means not known. It limits the budget guarantee of all municipalities together, after refund, and never the
+    single citizen.
     """
 
     year: int
@@ -23,12 +27,12 @@ class Boundary:
 
     @property
     def amount(self) -> int | None:
-        """Grænse gange fuldtidspersoner, in øre."""
+        """Return the boundary times the full-time persons (fuldtidspersoner), in øre."""
         return None if self.per_person is None or self.persons is None else self.per_person * self.persons
 
 
 def boundary_of(law: Law, year: int) -> Boundary | None:
-    """Årets beløbsgrænse; None in a year before the law had one."""
+    """Return the spending boundary of a year (beløbsgrænse), None in a year before the law had one."""
     day = date(year, 12, 31)
     dated = [value for value in law.parameter(PER_PERSON).values if value.valid_from <= day]
     if not dated:

@@ -1,4 +1,4 @@
-"""Uden registreret møde: running courses that nobody has logged a held meeting on for a while."""
+"""Find the running courses without a held meeting for a while (uden registreret møde)."""
 
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -15,11 +15,14 @@ from jobcenter_mentor.platform.access.policy import visible
 from jobcenter_mentor.platform.audit import service as audit
 
 PROOF_DAYS = 28
-"""A running course without a held meeting in so many days lacks proof of delivery."""
+"""A running course without a held meeting for this many days lacks proof of delivery."""
 
 
 class Unproven(NamedTuple):
-    """Uden registreret møde: a running course without a held meeting for a while; `last_met` None where never met."""
+    """A running course without a held meeting for a while (uden registreret møde).
+
+    `last_met` is None where there was none.
+    """
 
     public_id: str
     case_number: str
@@ -29,7 +32,7 @@ class Unproven(NamedTuple):
 
 
 def list_unproven(session: Session, *, actor: Actor) -> list[Unproven]:
-    """Return the running courses in the reader's scope that nobody has logged a held meeting on for four weeks."""
+    """Return the running courses in the reader's scope without a held meeting for four weeks."""
     since = actor.day - timedelta(days=PROOF_DAYS)
     held = (Meeting.grant_id == Grant.id, Meeting.held.is_(True), Meeting.corrected.is_(False))
     last_met = select(func.max(Meeting.met_on)).where(*held).scalar_subquery()

@@ -1,4 +1,4 @@
-"""Sider under /ramme: the frame page, the lines behind its figures, and the effect of one more grant."""
+"""Pages under /ramme (ramme): the frame page, the lines behind its figures, and the effect of one more grant."""
 
 from dataclasses import replace
 from typing import Any
@@ -31,7 +31,7 @@ bp = Blueprint("claims", __name__, url_prefix="/ramme")
 @bp.get("")
 @requires("frame.read")
 def frame() -> str:
-    """Vis rammen for et år."""
+    """Show the frame of a year (ramme)."""
     user, on, year = acting_user(), working_day(), chosen_year()
     with read_transaction() as session:
         page: dict[str, Any] = {
@@ -57,7 +57,7 @@ def frame() -> str:
 @bp.get("/linjer")
 @requires("frame.read")
 def behind() -> ResponseReturnValue:
-    """Vis linjerne bag et tal; or the same lines as a sheet."""
+    """Show the lines behind a figure (linjer), or send them as a sheet."""
     year = chosen_year()
     try:
         chosen = frame_lines.chosen_lines(request.args.to_dict())
@@ -71,7 +71,7 @@ def behind() -> ResponseReturnValue:
 
 
 def _lines_as_sheet(year: int, chosen: FigureLineFilter) -> ResponseReturnValue:
-    """Hent linjerne bag et tal som ark."""
+    """Send the lines behind a figure as a sheet (ark)."""
     actor = acting()
     return download.open_as_sheet(
         f"Linjerne bag tallet {year}",
@@ -87,7 +87,7 @@ def _lines_as_sheet(year: int, chosen: FigureLineFilter) -> ResponseReturnValue:
 @bp.get("/uden-bevis")
 @requires("grant.read")
 def unproven() -> ResponseReturnValue:
-    """Uden registreret møde: the running courses nobody has logged a held meeting on for four weeks; or as a sheet."""
+    """Show the running courses without a held meeting for four weeks (uden registreret møde), or as a sheet."""
     actor = acting()
     if download.is_asked_for():
         return download.open_as_sheet(
@@ -106,7 +106,7 @@ def unproven() -> ResponseReturnValue:
 @bp.get("/virkning")
 @requires("frame.read")
 def effect() -> tuple[str, int]:
-    """Virkning på rammen af en bevilling mere, for the page where it is written or approved."""
+    """Show the effect of one more grant on the frame (virkning), where it is written or approved."""
     form = EffectForm(request.args)
     if not form.validate():
         return render_template(
@@ -122,7 +122,7 @@ def effect() -> tuple[str, int]:
 @bp.post("/regn-om")
 @requires("frame.change")
 def put_right() -> Response:
-    """Regn månedssummerne om i baggrunden."""
+    """Count the monthly sums again in the background (omregning)."""
     with transaction() as session:
         job = background.order(session, "frame.put_right", {}, title="Regn rammens summer om", by=acting_user())
     queue.start(job.id)

@@ -1,4 +1,4 @@
-"""Rammen i tal: what the year's monthly sums say, and where the frame is heading."""
+"""Return the figures of the frame (ramme) from the year's monthly sums, and where the frame is heading."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -36,7 +36,7 @@ UNKNOWN = "Ukendt målgruppe"
 
 
 class CostShare(NamedTuple):
-    """Andel: courses and cost (øre) of one team, group or mentor type; `chosen` is what its address asks for."""
+    """The courses and cost (øre) of one team, group or mentor type (andel). `chosen` is the filter in its address."""
 
     label: str
     chosen: str
@@ -48,14 +48,14 @@ class CostShare(NamedTuple):
 
 
 class Split(NamedTuple):
-    """Fordeling: the same total, split in parts."""
+    """The same total split in parts (fordeling)."""
 
     title: str
     parts: list[CostShare]
 
 
 class RefundLine(NamedTuple):
-    """Refusion af én slags udgift: øre granted, delivered and billed, the billed that counts, and its refund."""
+    """The refund of one kind of cost (refusion), in øre: granted, delivered, billed, billed that counts, refund."""
 
     label: str
     kind: str
@@ -68,17 +68,20 @@ class RefundLine(NamedTuple):
 
     @property
     def own_cost(self) -> int:
-        """Egen udgift: what is billed and the state does not pay."""
+        """Return the own cost (egen udgift): what is billed and the state does not pay."""
         return self.invoiced - self.refund
 
     @property
     def is_known(self) -> bool:
-        """Er satsen kendt? Not where the law of the days is not entered; its refund of 0 then says nothing."""
+        """Tell whether the rate is known (sats).
+
+        It is not where the law of the days is not entered; the refund is then 0.
+        """
         return self.kind != NOT_ENTERED
 
 
 class BudgetMonth(NamedTuple):
-    """Måned i tabellen: øre delivered, in all since 1 January, and the expected sum where the month is not over."""
+    """A month of the table (måned): øre delivered, the sum since 1 January, and the expected sum of months not over."""
 
     first: date
     delivered: int
@@ -89,11 +92,11 @@ class BudgetMonth(NamedTuple):
 
 @dataclass(frozen=True)
 class Cockpit:
-    """Rammens side for ét år, or that of the local budgets where the law has no frame; amounts in øre.
+    """The frame page of one year (rammens side), or of the local budgets where the law has no frame; amounts in øre.
 
-    `frame` is None where nobody has set the year's frame; `budgets` are all teams of a year without one, and `team`
-    is the one the page is about. `expected_refund` is the state's share of what is expected at year end, at the rates
-    of the year; None where a rate is not known.
+    `frame` is None where the year's frame is not set; `budgets` are all teams of a year without one, and `team` is the
+    one the page is about. `expected_refund` is the state's share of what is expected at year end, at the rates of the
+    year; None where a rate is not known.
     """
 
     year: int
@@ -116,26 +119,26 @@ class Cockpit:
 
     @property
     def kinds(self) -> tuple[str, ...]:
-        """Årets rammer; none where the law of the year has no frame."""
+        """Return the frames of the year (rammer), none where the law of the year has no frame."""
         return kinds_of(self.year)
 
     @property
     def limit(self) -> int | None:
-        """Årets beløb: the frame's, the team's budget, or those of all teams together; None where none is set."""
+        """Return the year's amount (beløb): the frame's, the team's budget, or that of all teams; None if not set."""
         if self.kinds:
             return self.frame.amount if self.frame else None
         return _amount_of(self.budgets, self.team)
 
     @property
     def lead(self) -> str:
-        """Rammens navn og lov, or whose local budget it is."""
+        """Return the frame's name and law (ramme), or whose local budget it is."""
         if self.kinds:
             return f"{FRAME_NAMES[self.kind]}, {ACTS[self.kind]}. Alle teams"
         return f"Kommunens eget budget. {self.team.team if self.team else 'Alle teams'}"
 
     @property
     def in_frame(self) -> RefundLine | None:
-        """Refusionslinjen inden for rammen, all rates of it together; without a frame all that is spent."""
+        """Return the refund within the frame (refusion), all rates together; without a frame all that is spent."""
         lines = [line for line in self.refunds if line.kind == self.kind or not self.kinds]
         if not lines:
             return None
@@ -152,17 +155,17 @@ class Cockpit:
 
     @property
     def curve(self) -> list[Band]:
-        """Kurvens forventede del, from today on; nothing where the year is over."""
+        """Return the expected part of the curve (kurve) from today on, nothing where the year is over."""
         return self.expected.points if len(self.expected.points) > 1 else []
 
     @property
     def at_year_end(self) -> Band:
-        """Årets slut."""
+        """Return the expectation at the end of the year (årets slut)."""
         return self.expected.at_year_end
 
 
 def cockpit(session: Session, *, year: int, actor: Actor, asked: str | None = None, team: str | None = None) -> Cockpit:
-    """Rammens side for et år, for all teams; no person is shown. `asked` is the kind of frame.
+    """Return the frame page of a year for all teams (rammens side), without persons. `asked` is the kind of frame.
 
     A year without a frame shows the local budgets instead, all together or that of a `team` by its public id.
     """
@@ -203,7 +206,7 @@ def cockpit(session: Session, *, year: int, actor: Actor, asked: str | None = No
 
 
 def _amount_of(budgets: Sequence[TeamBudget], team: TeamBudget | None) -> int | None:
-    """Return a team's budget, or the budgets of all teams that have one; None where none has."""
+    """Return a team's budget, or the sum of all teams' budgets; None where no team has one."""
     amounts = [one.amount for one in ([team] if team else budgets) if one.amount is not None]
     return sum(amounts) if amounts else None
 
@@ -242,7 +245,7 @@ def _expected_refund(expected: Expected, frame: Frame | None, refunds: Sequence[
 
 
 def _refund_without_frame(expected: Expected, refunds: Sequence[RefundLine]) -> int | None:
-    """Return the state's share of what is expected, at the mean rate of what is granted; None where one isn't known."""
+    """Return the state's share of what is expected, at the mean rate of what is granted; None where one is unknown."""
     granted = sum(line.granted for line in refunds)
     if not all(line.is_known for line in refunds):
         return None
@@ -263,7 +266,7 @@ def _months(year: int, months: Sequence[Seen], expected: Expected, until: date) 
 def _refunds(year: int, rows: Sequence[Any], room: dict[str, int]) -> list[RefundLine]:
     """Return the refund by kind and rate: the rate of min(billed, frame), of all that is billed without a frame.
 
-    `room` is the amount of each frame of the year; a frame nobody has set holds nothing.
+    `room` is the amount of each frame of the year; a frame that is not set holds nothing.
     """
     sums: dict[tuple[str, int], list[int]] = {}
     for _, kind, rate, _, _, _, _, granted, delivered, invoiced, *_ in rows:
@@ -284,7 +287,7 @@ def _refunds(year: int, rows: Sequence[Any], room: dict[str, int]) -> list[Refun
 
 
 def _splits(rows: Sequence[Any], names: Mapping[int, str]) -> list[Split]:
-    """Return the totals by team, by target group at the agreement and by mentor type; one pass over the sums."""
+    """Return the totals by team, by target group at the agreement and by mentor type, in one pass over the sums."""
     teams: dict[tuple[str, str], list[int]] = {}
     groups: dict[int, list[int]] = {}
     types: dict[str, list[int]] = {}
@@ -311,7 +314,7 @@ def _splits(rows: Sequence[Any], names: Mapping[int, str]) -> list[Split]:
 
 
 def _parts(sums: Iterable[tuple[str, str, list[int]]]) -> list[CostShare]:
-    """Return one part for each name, the dearest first."""
+    """Return one part for each name, the most expensive first."""
     parts = [
         CostShare(name, chosen, found[0], found[1], found[2], found[3], tuple(found[4:]))
         for name, chosen, found in sums

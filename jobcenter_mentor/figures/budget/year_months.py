@@ -1,4 +1,4 @@
-"""Årets måneder, som prognosen ser dem: of a frame, or of all cost or one team's where the year knows no frame."""
+"""Return the months of a year for the forecast (årets måneder), of a frame, of all cost or of one team's."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -23,20 +23,23 @@ _OF_TEAM = _MONTHS.join(Team, Team.id == MonthSum.team_id).where(Team.public_id 
 
 
 def chosen_kind(year: int, asked: str | None) -> str:
-    """Rammen, der vises: the one asked for where the year has it, else the first of the year."""
+    """Return the frame to show (ramme): the one asked for where the year has it, otherwise the first of the year."""
     kinds = kinds_of(year)
     return asked if asked in kinds else next(iter(kinds), MENTOR_FRAME)
 
 
 def months_of(session: Session, year: int, kind: str, team: str | None = None) -> list[Seen]:
-    """Årets måneder: of its frame of a kind; without a frame of all cost, or of a team's by its public id."""
+    """Return the months of a year (måneder): of its frame of a kind, or without a frame of all cost or of a team's.
+
+    The team is given by its public id.
+    """
     return (
         seen(session.execute(_IN_FRAME, {"year": year, "kind": kind})) if kinds_of(year) else _all(session, year, team)
     )
 
 
 def year_before(session: Session, year: int, kind: str, team: str | None = None) -> list[Seen]:
-    """Året før, for the forecast: what the year itself looks at, in the months before it."""
+    """Return the months of the year before (året før) for the forecast, of the same frame, team or total."""
     if kinds_of(year):
         return seen(session.execute(_IN_FRAME, {"year": year - 1, "kind": kind}))
     return _all(session, year - 1, team)
@@ -49,7 +52,10 @@ def _all(session: Session, year: int, team: str | None) -> list[Seen]:
 
 
 def seen(rows: Iterable[Any]) -> list[Seen]:
-    """Måneder, som prognosen ser dem: rows that begin with the month and end with `FIGURES`, added up."""
+    """Return months as the forecast sees them (måneder), from rows that begin with the month and end with `FIGURES`.
+
+    The rows of a month are added up.
+    """
     sums = [[0, 0, 0, 0, 0] for _ in range(12)]
     for month, *_, granted, delivered, _invoiced, running, _entered, started, stopped in rows:
         found = sums[month - 1]

@@ -1,6 +1,6 @@
-"""Datakvalitet: what can be wrong with a course's data, why it matters by law or money, and how it is told.
+"""What can be wrong with the data of a course (datakvalitet), why it matters by law or money, and its wording.
 
-Looked at are the courses that run on the day. Hours are minutes a week, days are both included.
+The courses that run on the day are checked. Hours are minutes a week, both first and last day are included.
 """
 
 from collections.abc import Callable
@@ -21,7 +21,10 @@ AGREED_WITHIN = timedelta(days=14)
 
 @dataclass(frozen=True)
 class QualityCase:
-    """Et løbende forløb med det, der ses efter: `refund` is what is reserved of it, in øre; names as registered."""
+    """A running course with everything that is checked (løbende forløb).
+
+    `refund` is what is reserved of it, in øre; names are as registered.
+    """
 
     id: int
     public_id: str
@@ -51,7 +54,7 @@ class QualityCase:
 
 @dataclass(frozen=True)
 class Check:
-    """Et eftersyn: what is wrong, why it matters, what to do, and whether a case has it on a day."""
+    """A check (eftersyn): what is wrong, why it matters, what to do, and whether a case has it on a day."""
 
     code: str
     title: str
@@ -62,7 +65,7 @@ class Check:
 
 
 def _has_placeholder(case: QualityCase, _on: date) -> bool:
-    """Tell whether a field is filled in and says nothing, as "Ikke opgivet", "00000000" or "Call Center"."""
+    """Tell whether a field holds a placeholder such as "Ikke opgivet", "00000000" or "Call Center"."""
     *both, address = case.citizen_contacts
     phones, emails = zip(case.mentor_contacts, both, strict=True)
     names = (case.mentor or "", case.citizen, address)
@@ -191,7 +194,7 @@ CHECKS = (
 
 
 def said_on(check: Check, law: LawOfDay) -> Check:
-    """Return the check with the section of the day (aftalen, from 2020 Min Plan) in its why."""
+    """Return the check with the section in force on the day (aftalen, from 2020 Min Plan) in its reason."""
     by, in_plan = demanded_by(law), law.day >= SECTION_6_FROM
     agreement = "Kommunen laver en skriftlig aftale."
     if by:
@@ -203,5 +206,5 @@ def said_on(check: Check, law: LawOfDay) -> Check:
 
 
 def check_of(code: str) -> Check | None:
-    """Eftersynet med en kode."""
+    """Return the check with a code (eftersyn), None for an unknown code."""
     return next((check for check in CHECKS if check.code == code), None)

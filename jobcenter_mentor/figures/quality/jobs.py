@@ -1,4 +1,4 @@
-"""Natligt arbejde for rapporterne: the kept courses are recomputed and compared, and the data quality is kept."""
+"""Nightly work for the reports (natligt arbejde): recompute and compare the stored courses, store the data quality."""
 
 import logging
 from datetime import date
@@ -11,7 +11,7 @@ log = logging.getLogger(__name__)
 
 
 def check_courses(_on: date) -> None:
-    """Natlig kontrol af delforløbene: what differs from a recomputation is logged and put right."""
+    """Compare the stored sub-courses with a recomputation (delforløb). Differences are logged and corrected."""
     with transaction() as session:
         differing = subcourses.differing(session)
         subcourses.keep(session, differing)
@@ -20,6 +20,6 @@ def check_courses(_on: date) -> None:
 
 
 def keep_quality(on: date) -> None:
-    """Gem månedens datakvalitet, and that of the months before that were never kept."""
+    """Store the data quality of the month (datakvalitet), and of earlier months that are missing."""
     with transaction() as session:
         service.keep_months(session, on=on)

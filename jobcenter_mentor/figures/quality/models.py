@@ -1,4 +1,4 @@
-"""Tabel: the shares of data quality, month by month."""
+"""The table of data quality shares, month by month (datakvalitet)."""
 
 from datetime import date
 
@@ -9,7 +9,10 @@ from jobcenter_mentor.platform.database.db import Base
 
 
 class QualityMonth(Base):
-    """Datakvalitet i en måned: in a team, how many had the flaw of all that were looked at; written anew each night."""
+    """The data quality of a month (datakvalitet): in a team, how many of the courses checked had the flaw.
+
+    Written again each night.
+    """
 
     __tablename__ = "quality_month"
 

@@ -1,4 +1,4 @@
-"""Datakvalitet: the running courses that something is wrong with, ranked by law and money, and the share over time."""
+"""Find the running courses with faulty data (datakvalitet), ranked by law and money, and their share over time."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -27,12 +27,12 @@ from jobcenter_mentor.platform.audit import service as audit
 ACTION = "quality.read"
 MONTHS = 12
 LOOKED_BACK = timedelta(days=90)
-"""How far back held meetings are looked at."""
+"""How far back held meetings count."""
 
 
 @dataclass(frozen=True)
 class QualityFinding:
-    """Et fund: the check, its cases, the refund that is reserved for them in øre, and the share month by month."""
+    """The result of a check (fund): its cases, the refund reserved for them in øre, and the share month by month."""
 
     check: Check
     cases: list[QualityCase]
@@ -42,12 +42,12 @@ class QualityFinding:
 
     @property
     def share(self) -> float:
-        """Andelen af de løbende forløb, of one."""
+        """Return the share of the running courses (andel), as a part of one."""
         return len(self.cases) / self.looked_at if self.looked_at else 0.0
 
     @property
     def curve(self) -> str:
-        """Andelen over tid som SVG skriver den, in a box of 120 by 28; its top is the highest share."""
+        """Return the share over time as an SVG line (kurve) in a box of 120 by 28; its top is the highest share."""
         if len(self.shares) < 2:
             return ""
         top, step = max(share for _, share in self.shares) or 1, 116 / (len(self.shares) - 1)
@@ -57,7 +57,7 @@ class QualityFinding:
 
     @property
     def story(self) -> str:
-        """Kurven i ord: from when to when, and from what to what."""
+        """Describe the curve in words (kurve): the first and last month and their shares."""
         if len(self.shares) < 2:
             return "Udviklingen vises, når der er tal for to måneder."
         (first, before), (last, now) = self.shares[0], self.shares[-1]
@@ -65,7 +65,7 @@ class QualityFinding:
 
 
 def overview(session: Session, *, actor: Actor, law: Law) -> list[QualityFinding]:
-    """Alle eftersyn i brugerens rækkevidde: law first, then money, each by the refund at risk and the number."""
+    """Return all checks within the user's reach (eftersyn), law before money, each by refund at risk and number."""
     cases = _cases(session, within(Grant, actor.user, ACTION, actor.day), actor.day)
     shares = _shares(session, teams_on(actor.user, ACTION, on=actor.day), actor.day)
     of_day = law.on(actor.day)
@@ -75,7 +75,10 @@ def overview(session: Session, *, actor: Actor, law: Law) -> list[QualityFinding
 
 
 def cases_of(session: Session, code: str, *, actor: Actor, law: Law) -> QualityFinding:
-    """Et eftersyns forløb, the same rows as the count; each person is logged. Raises NotFound for an unknown code."""
+    """Return the courses of one check (eftersyn), the same rows as the count. Raises NotFound for an unknown code.
+
+    Each person is logged.
+    """
     check = check_of(code)
     if check is None:
         raise NotFound("Kontrollen findes ikke.")
@@ -89,9 +92,9 @@ def cases_of(session: Session, code: str, *, actor: Actor, law: Law) -> QualityF
 
 
 def keep_months(session: Session, *, on: date) -> None:
-    """Gem andelene for måneden, for every team; earlier months that were never kept are worked out from the dates.
+    """Store the shares of the month (andele) for every team. Missing earlier months are worked out from the dates.
 
-    Of an earlier month only the dates are those of then; what is registered is what is known today.
+    Of an earlier month only the dates are those of that time; what is registered is what is known today.
     """
     kept = set(session.scalars(select(QualityMonth.month).distinct()))
     this = on.replace(day=1)
@@ -102,7 +105,7 @@ def keep_months(session: Session, *, on: date) -> None:
 
 
 def _keep_month(session: Session, month: date, day: date) -> None:
-    """Count every check of every team on a day, and keep it under the month."""
+    """Count every check of every team on a day, and store it under the month."""
     by_team: dict[int, list[QualityCase]] = defaultdict(list)
     for case in _cases(session, None, day):
         by_team[case.team_id].append(case)
@@ -145,7 +148,7 @@ def _finding(check: Check, cases: list[QualityCase], shares: list[tuple[date, fl
 
 
 def _cases(session: Session, reach: ColumnElement[bool] | None, on: date) -> list[QualityCase]:
-    """Read the courses that run on a day, with what the checks look at."""
+    """Return the courses that run on a day, with everything that is checked."""
     running = [Grant.start <= on, Grant.last_day >= on]
     if reach is not None:
         running.append(reach)

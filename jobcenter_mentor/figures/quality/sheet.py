@@ -1,4 +1,4 @@
-"""Datakvalitetens kolonner, as its lists are opened as sheets."""
+"""The columns of the data quality lists (datakvalitet) when they are opened as sheets."""
 
 from jobcenter_mentor.figures.quality.checks import KINDS
 from jobcenter_mentor.platform.workbook import SheetColumn

@@ -1,1 +1,1 @@
-"""Rapportbyggeren: choose what is counted, how it is split, when and where; saved and shared in the team."""
+"""The report builder (rapportbygger): choose what is counted, how it is split, when and where; share it in the team."""

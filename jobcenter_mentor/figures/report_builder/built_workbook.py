@@ -1,4 +1,4 @@
-"""Projektmappen med en bygget rapport: the lines as typed figures, and what they mean."""
+"""Write the workbook of a built report (projektmappe): the lines as typed figures, and what they mean."""
 
 from io import BytesIO
 
@@ -8,7 +8,7 @@ from jobcenter_mentor.platform.workbook import HIDDEN, SheetColumn, workbook_of
 
 
 def write_report(built: Built, team: str, municipality: str) -> BytesIO:
-    """Skriv projektmappen; what is hidden is a word that no sum counts."""
+    """Write the workbook (projektmappe). A hidden figure is a word that no sum counts."""
     measure, question = MEASURES[built.question.measure], built.question
     columns = [
         SheetColumn(SPLITS[question.split], lambda line: line.label, width=40),

@@ -1,4 +1,4 @@
-"""Formular til rapportbyggeren."""
+"""The forms of the report builder (rapportbygger)."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -24,7 +24,7 @@ MONTHS = (
 
 
 class BuildForm(BaseFilterForm):
-    """Byg en rapport: measure, split, months and team, in the address."""
+    """Build a report (rapport): measure, split, months and team, in the address."""
 
     maal = ChoiceField("Tæl", default="courses")
     opdeling = ChoiceField("Opdelt på", default="group")
@@ -40,7 +40,7 @@ class BuildForm(BaseFilterForm):
         teams: Mapping[int, str],
         all_teams: bool,
     ) -> None:
-        """Tilbyd mulighederne."""
+        """Offer the choices (muligheder)."""
         self.maal.choices, self.opdeling.choices = dict(measures), dict(splits)
         named = {f"{month:%Y-%m}": f"{MONTHS[month.month - 1]} {month.year}" for month in reversed(months)}
         self.fra.choices, self.til.choices = named, named
@@ -48,12 +48,12 @@ class BuildForm(BaseFilterForm):
         self.team.choices = {**everybody, **{str(key): name for key, name in teams.items()}}
 
     def told(self) -> tuple[str, str, date, date, int | None]:
-        """Return what a valid form asks, in the order of `Question`."""
+        """Return what a valid form asks, in the order of `ReportQuestion`."""
         first, last = (date.fromisoformat(f"{field.data}-01") for field in (self.fra, self.til))
         return self.maal.data, self.opdeling.data, first, last, int(self.team.data) if self.team.data else None
 
 
 class SaveForm(BaseForm):
-    """Gem rapporten under et navn."""
+    """Save the report under a name (gem)."""
 
     title = StringField("Navn", [at_most(100)])

@@ -1,4 +1,4 @@
-"""Tabel: saved reports. Only the question is kept; the figures are made anew for who asks."""
+"""The table of saved reports (gemte rapporter). Only the question is stored; the figures are made for each reader."""
 
 from datetime import date, datetime
 from typing import ClassVar
@@ -10,7 +10,7 @@ from jobcenter_mentor.platform.database.db import Base, WithPublicId, now
 
 
 class SavedReport(Base, WithPublicId):
-    """Gemt rapport: a question to the report builder, shared in a team; without one, with the whole municipality's.
+    """A question to the report builder (gemt rapport), shared in a team, or without a team in the whole municipality.
 
     `first` and `last` are the first day of the first and of the last month; `filter_team_id` None is all teams.
     """

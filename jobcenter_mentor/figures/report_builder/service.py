@@ -1,4 +1,4 @@
-"""Rapportbyggeren: a question - what is counted, split by what, in which months, in which team - and its answer."""
+"""Answer a question to the report builder (rapportbygger): what is counted, how it is split, which months and team."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ MOST_MONTHS = 36
 
 @dataclass(frozen=True)
 class Measure:
-    """Mål: its name, the kind of its figures (as in `sheets`) and what it means."""
+    """A measure (mål): its name, the kind of its figures (as in `workbook`) and what it means."""
 
     name: str
     kind: str
@@ -60,7 +60,7 @@ SPLITS = {
 
 @dataclass(frozen=True)
 class ReportQuestion:
-    """Spørgsmålet: `first` and `last` are first days of months; `team` None is all teams in reach."""
+    """The question (spørgsmål): `first` and `last` are first days of months; `team` None is all teams in reach."""
 
     measure: str
     split: str
@@ -71,7 +71,10 @@ class ReportQuestion:
 
 @dataclass(frozen=True)
 class ReportLine:
-    """En linje: the figure in the unit of the measure, None where hidden; `away` is how many months are left out."""
+    """A line (linje): the figure in the unit of the measure, None where hidden.
+
+    `away` is how many months are left out.
+    """
 
     label: str
     value: float | None
@@ -80,7 +83,7 @@ class ReportLine:
 
 @dataclass(frozen=True)
 class Built:
-    """Svaret: the lines and all together; `made_by` and `made_on` stand in the workbook."""
+    """The answer (svar): the lines and all together. The workbook shows `made_by` and `made_on`."""
 
     question: ReportQuestion
     lines: list[ReportLine]
@@ -90,14 +93,14 @@ class Built:
 
 
 def list_teams(session: Session, *, actor: Actor) -> dict[int, str]:
-    """Teams, læseren kan vælge."""
+    """Return the teams that the reader may choose (teams)."""
     reach = teams_on(actor.user, ACTION, on=actor.day)
     teams = session.scalars(select(Team).order_by(Team.sort_key, Team.id))
     return {team.id: team.name for team in teams if reach is None or team.id in reach}
 
 
 def build(session: Session, question: ReportQuestion, *, actor: Actor) -> Built:
-    """Byg rapporten; logged. Raises ValidationFailed at the field."""
+    """Build the report (rapport) and log it. Raises ValidationFailed at the field."""
     check(question, actor.day)
     teams, reach = list_teams(session, actor=actor), teams_on(actor.user, ACTION, on=actor.day)
     whole = reach is None or bool(reach)
@@ -116,7 +119,7 @@ def build(session: Session, question: ReportQuestion, *, actor: Actor) -> Built:
 
 
 def check(question: ReportQuestion, on: date) -> None:
-    """Refuse what can't be asked. Raises ValidationFailed at the field."""
+    """Refuse a question that can't be asked. Raises ValidationFailed at the field."""
     errors: dict[str, Sequence[str]] = {}
     if question.measure not in MEASURES:
         errors["maal"] = ["Vælg, hvad der skal tælles."]
@@ -133,7 +136,7 @@ def check(question: ReportQuestion, on: date) -> None:
 
 
 def save(session: Session, title: str, question: ReportQuestion, *, actor: Actor) -> SavedReport:
-    """Gem rapporten for brugerens team; without a team it is shared by those who reach the whole municipality."""
+    """Save the report for the user's team (gem). Without a team, those who reach the whole municipality share it."""
     check(question, actor.day)
     if not title.strip():
         raise ValidationFailed("Skriv et navn til rapporten.", errors={"title": ["Skriv et navn til rapporten."]})
@@ -155,19 +158,19 @@ def save(session: Session, title: str, question: ReportQuestion, *, actor: Actor
 
 
 def list_saved(session: Session, *, actor: Actor) -> list[SavedReport]:
-    """Gemte rapporter i teamet, efter navn."""
+    """Return the saved reports of the team (gemte rapporter), by name."""
     statement = select(SavedReport).order_by(SavedReport.title, SavedReport.id)
     return list(session.scalars(visible(statement, SavedReport, actor.user, ACTION, actor.day)))
 
 
 def get_saved(session: Session, public_id: str, *, actor: Actor) -> ReportQuestion:
-    """Spørgsmålet i en gemt rapport. Raises NotFound."""
+    """Return the question of a saved report (gemt rapport). Raises NotFound."""
     found = _saved(session, public_id, actor)
     return ReportQuestion(found.measure, found.split, found.first, found.last, found.filter_team_id)
 
 
 def remove(session: Session, public_id: str, *, actor: Actor) -> None:
-    """Slet en gemt rapport, as only its maker may. Raises NotFound, NotAllowed."""
+    """Delete a saved report (slet), which only its maker may. Raises NotFound, NotAllowed."""
     found = _saved(session, public_id, actor)
     if found.made_by_id != actor.user.id:
         raise NotAllowed("Kun den, der har gemt rapporten, kan slette den.")
@@ -186,7 +189,7 @@ def _saved(session: Session, public_id: str, actor: Actor) -> SavedReport:
 
 @dataclass(frozen=True)
 class _Asked:
-    """A question with the rows it is answered from."""
+    """A question with the rows that answer it."""
 
     measure: Measure
     code: str
@@ -196,7 +199,7 @@ class _Asked:
     team: int | None
 
     def line(self, label: str, months: list[date], dimension: str = "group", name: str | None = None) -> ReportLine:
-        """Return one line of the months: what may be told of them, and how many months are left out."""
+        """Return one line of the months: the figure of those that may be shown, and how many are left out."""
         return self.line_of(label, months, dimension, name, self.team)
 
     def line_of(self, label: str, months: list[date], dimension: str, name: str | None, team: int | None) -> ReportLine:
@@ -234,7 +237,7 @@ def _belongs(row: ReportMonth, dimension: str, name: str | None, team: int | Non
 
 
 def _figure(code: str, rows: list[ReportMonth], months: list[date]) -> float:
-    """Return the figure of some rows: a sum, or for people, courses and full-time persons an average of the months."""
+    """Return the figure of some rows: a sum, or for people, courses and full-time persons a mean of the months."""
     averages: dict[str, Callable[[], float]] = {
         "citizens": lambda: len({(row.month, row.citizen_id) for row in rows}) / len(months),
         "courses": lambda: len(rows) / len(months),

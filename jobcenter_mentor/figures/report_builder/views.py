@@ -1,4 +1,4 @@
-"""Sider under /rapporter/byg: build a report, as a page or a workbook; save it for the team."""
+"""Pages under /rapporter/byg (rapportbygger): build a report, as a page or a workbook; save it for the team."""
 
 from datetime import date
 from typing import Any
@@ -26,7 +26,7 @@ EARLIEST = date(2012, 1, 1)
 @bp.get("")
 @requires("statistics.read")
 def index() -> ResponseReturnValue:
-    """Vis rapporten, som adressen spørger om."""
+    """Show the report that the address asks for (rapport)."""
     form = _form()
     built = _built(form)
     return _page(form, built) if built else (_page(form, None), 422)
@@ -35,7 +35,7 @@ def index() -> ResponseReturnValue:
 @bp.get("/projektmappe")
 @requires("statistics.read")
 def workbook() -> ResponseReturnValue:
-    """Hent rapporten som projektmappe."""
+    """Send the report as a workbook (projektmappe)."""
     form = _form()
     built = _built(form)
     if built is None:
@@ -49,7 +49,7 @@ def workbook() -> ResponseReturnValue:
 @bp.post("")
 @requires("statistics.read")
 def save() -> ResponseReturnValue:
-    """Gem rapporten for teamet."""
+    """Save the report for the team (gem)."""
     form, saving, actor = _form(), SaveForm(), acting()
     if form.validate() and saving.validate_on_submit():
         with saving.refusals_shown():
@@ -63,7 +63,7 @@ def save() -> ResponseReturnValue:
 @bp.get("/<public_id>")
 @requires("statistics.read")
 def saved(public_id: str) -> ResponseReturnValue:
-    """Åbn en gemt rapport: its question, with the figures of today's reader."""
+    """Open a saved report (gemt rapport): its question, with the figures of the current reader."""
     with read_transaction() as session:
         question = service.get_saved(session, public_id, actor=acting())
     return redirect(url_for("builder.index", **_address(question)), 303)
@@ -72,7 +72,7 @@ def saved(public_id: str) -> ResponseReturnValue:
 @bp.post("/<public_id>/slet")
 @requires("statistics.read")
 def remove(public_id: str) -> ResponseReturnValue:
-    """Slet en gemt rapport."""
+    """Delete a saved report (slet)."""
     with transaction() as session:
         service.remove(session, public_id, actor=acting())
     flash("Rapporten er slettet.", "success")
@@ -101,7 +101,7 @@ def _form() -> BuildForm:
 
 
 def _built(form: BuildForm) -> Built | None:
-    """Build what a valid form asks; None with the refusal at its field."""
+    """Build what a valid form asks; None where it is refused, with the error at its field."""
     if form.validate():
         with form.refusals_shown(), read_transaction() as session:
             return service.build(session, ReportQuestion(*form.told()), actor=acting())

@@ -1,7 +1,7 @@
-"""Mentorkorpset i tal: tables 4.1 and 4.5 of the evaluation for one's own mentors, beside the country's.
+"""Make tables 4.1 and 4.5 of the evaluation for the municipality's own mentors (mentorkorpset i tal).
 
-Groups of fewer than five mentors are hidden by the rule of all reports, and what would give them away with them. Who
-has not been asked is left out of the base, as in a survey.
+The country's figures stand beside them. Groups of fewer than five mentors are hidden by the rule of all reports, with
+everything that would give them away. Who has not been asked is left out of the base, as in a survey.
 """
 
 from collections import defaultdict
@@ -35,7 +35,7 @@ NOBODY = "ingen oplyst"
 
 @dataclass(frozen=True)
 class CorpsTableLine:
-    """En linje: own figures in words, privately, municipally and all, and the country's in the same order."""
+    """A line (linje): own figures in words, privately, municipally and all, and the country's in the same order."""
 
     label: str
     own: tuple[str, str, str]
@@ -44,7 +44,7 @@ class CorpsTableLine:
 
 @dataclass(frozen=True)
 class CorpsTablePart:
-    """Del af en tabel: heading, its lines, and the number of mentors behind each column (words; small ones hidden)."""
+    """A part of a table (del): heading, lines, and how many mentors are behind each column in words, if not hidden."""
 
     heading: str
     lines: list[CorpsTableLine]
@@ -53,7 +53,7 @@ class CorpsTablePart:
 
 @dataclass(frozen=True)
 class OwnCorps:
-    """Mentorkorpset i tal: the parts of table 4.1, and table 4.5 over the weeks that ended on `until`."""
+    """The corps in figures (mentorkorpset i tal): table 4.1, and table 4.5 over the weeks that ended on `until`."""
 
     mentors: Sequence[CorpsTablePart]
     hours: CorpsTablePart
@@ -62,7 +62,7 @@ class OwnCorps:
 
 
 def own_corps(session: Session, *, actor: Actor) -> OwnCorps:
-    """Return both tables of the active mentors that the user may be told of; three statements, columns only."""
+    """Return both tables of the active mentors in the user's reach, with three statements of columns only."""
     active = or_(Mentor.active_to.is_(None), Mentor.active_to >= actor.day)
     statement = visible(select(Mentor), Mentor, actor.user, "statistics.read", actor.day).where(
         in_corps(), Mentor.active_from <= actor.day, active
@@ -116,7 +116,7 @@ def _shares(
     words: dict[str, str],
     country: dict[str, tuple[float, float, float]],
 ) -> CorpsTablePart:
-    """Return per cent of each group in each column, with what must be hidden hidden."""
+    """Return the per cent of each group in each column, with small groups hidden."""
     counts = np.zeros((len(words), 2), dtype=np.int64)
     places = {code: number for number, code in enumerate(words)}
     for row in rows:
@@ -135,7 +135,7 @@ def _shares(
 def _yes(
     heading: str, rows: Sequence[Any], told: Callable[[Any], bool | None], country: tuple[float, float, float]
 ) -> CorpsTablePart:
-    """Return per cent that said yes of those that said yes or no."""
+    """Return the per cent that said yes, of those that said yes or no."""
     asked = [row for row in rows if told(row) is not None]
     both = {"ja": (0.0, 0.0, 0.0), "nej": (0.0, 0.0, 0.0)}
     part = _shares(heading, asked, lambda row: "ja" if told(row) else "nej", {"ja": "Ja", "nej": "Nej"}, both)
@@ -150,7 +150,7 @@ def _share(count: int, base: int, is_hidden: bool) -> str:
 
 
 def _figures(rows: Sequence[Any], citizens: dict[int, int], on: date) -> CorpsTablePart:
-    """Return means and medians: course hours of who has any, years, citizens of who has had any since 2012."""
+    """Return means and medians: course hours of those with any, years, and citizens of those with any since 2012."""
     course = [(row, row.course_hours) for row in rows if row.course_hours]
     work = [(row, on.year - row.work_since) for row in rows if row.work_since]
     mentor = [(row, on.year - row.mentor_since) for row in rows if row.mentor_since]
@@ -167,7 +167,7 @@ def _figures(rows: Sequence[Any], citizens: dict[int, int], on: date) -> CorpsTa
 
 
 def _hours(rows: Sequence[Any], contacts: dict[int, tuple[int, int, int, int]]) -> CorpsTablePart:
-    """Return table 4.5: hours a week of who has had contact; minutes and citizens, in all and face to face."""
+    """Return table 4.5: hours a week of those with contact; minutes and citizens, in all and face to face."""
     met = [(row, contacts[row.id]) for row in rows if row.id in contacts]
     week = Fraction(1, 60 * WEEKS)
     face = [(row, one) for row, one in met if one[3]]
@@ -196,7 +196,10 @@ def _line(
     word: Callable[[list[Fraction]], str],
     country: tuple[float, float, float],
 ) -> CorpsTableLine:
-    """Return one figure in each column; with fewer than five behind one column, all that could tell it are hidden."""
+    """Return one figure in each column.
+
+    With fewer than five behind one, all columns that could reveal it are hidden.
+    """
     columns = [[Fraction(value) for row, value in told if _column(row) == number] for number in (0, 1)]
     is_small = [0 < len(values) < SMALL for values in columns]
     gone = [*is_small, any(is_small)]
@@ -231,7 +234,7 @@ def _three(words: Sequence[str]) -> tuple[str, str, str]:
 
 
 def _citizens_of(session: Session) -> dict[int, int]:
-    """Return citizens that each mentor has helped since 2012, by mentor id."""
+    """Return how many citizens each mentor has helped since 2012, by mentor id."""
     statement = select(Grant.mentor_id, func.count(Grant.citizen_id.distinct())).where(
         Grant.mentor_id.is_not(None), Grant.start >= date(2012, 1, 1)
     )

@@ -1,6 +1,6 @@
-"""De holdte forløb: the sub-courses of the database as columns, read once and again only when they have changed.
+"""Read the sub-courses of the database as columns (delforløb), once and again only when they have changed.
 
-The copy holds numbers, days and hours, no names. Who may see which courses is asked of the database at each reading.
+The copy holds numbers, days and hours, no names. The database is asked at each reading who may see which courses.
 """
 
 from dataclasses import dataclass
@@ -26,13 +26,13 @@ STREAM = select(
     SubCourse.last_day,
     SubCourse.minutes_per_week,
 ).order_by(SubCourse.citizen_id, SubCourse.form, SubCourse.first_day, SubCourse.id)
-"""Read in the order of the covering index."""
+"""The statement, read in the order of the covering index."""
 KEPT = STREAM.add_columns(SubCourse.course_id, SubCourse.grant_id)
 
 
 @dataclass(frozen=True)
 class StoredSubcourses:
-    """Delforløb med forløbets nummer and their grants, in the order of the index, and the courses they make."""
+    """The sub-courses with their course numbers and grants (delforløb), in index order, and the courses they make."""
 
     sub: SubCourses
     course: Whole
@@ -41,11 +41,11 @@ class StoredSubcourses:
 
 
 _copies: dict[int, StoredSubcourses] = {}
-"""The newest copy by its version; versions are random, so two databases never share one."""
+"""The newest copy by its version. Versions are random, so two databases never share one."""
 
 
 def kept(session: Session) -> StoredSubcourses:
-    """De holdte forløb, as fresh as the transaction; one statement where the copy still holds."""
+    """Return the stored courses (forløb), up to date with the transaction; one statement where the copy is valid."""
     number = session.scalars(VERSION).one()
     found = _copies.get(number)
     if found is None:
@@ -58,13 +58,16 @@ def kept(session: Session) -> StoredSubcourses:
 
 
 def recomputed(session: Session) -> tuple[SubCourses, CourseStatistics]:
-    """Regnet forfra: all sub-courses joined anew, without the kept number of the course."""
+    """Return all sub-courses joined again (omregning), without the stored number of the course."""
     sub = _columns(_rows(session, STREAM))
     return sub, join(sub)
 
 
 def in_reach(session: Session, actor: Actor) -> tuple[SubCourses, CourseStatistics]:
-    """De holdte forløb, som læseren må få tal om; the same arrays where that is all of them."""
+    """Return the stored courses that the reader may have figures of (forløb).
+
+    They are the same arrays where that is all of them.
+    """
     copy = kept(session)
     if teams_on(actor.user, ACTION, on=actor.day) is None:
         return copy.sub, copy.courses
@@ -75,7 +78,7 @@ def in_reach(session: Session, actor: Actor) -> tuple[SubCourses, CourseStatisti
 
 
 def _rows(session: Session, statement: Select[*tuple[Any, ...]]) -> list[tuple[Any, ...]]:
-    """Fetch by the driver's own cursor: bare tuples are what makes the reading keep up with a bare loop."""
+    """Fetch rows with the driver's own cursor, because only bare tuples are as fast as a bare loop."""
     connection = session.connection()
     cursor = connection.connection.cursor()
     try:
@@ -86,7 +89,7 @@ def _rows(session: Session, statement: Select[*tuple[Any, ...]]) -> list[tuple[A
 
 
 def _columns(rows: list[tuple[Any, ...]]) -> SubCourses:
-    """Turn rows of the stream into columns; a day that repeats is read once."""
+    """Turn rows of the statement into columns; a repeated day is read once."""
     days = {row[place] for row in rows for place in (2, 3)}
     number = {day: (day if isinstance(day, date) else date.fromisoformat(day)).toordinal() for day in days}
     citizen = _whole(rows, 0)

@@ -1,8 +1,8 @@
-"""Egen kommune som i evalueringen: each citizen's first course by start year, in the shapes of chapter 3.
+"""Make the tables of chapter 3 of the evaluation for the municipality: first courses by start year.
 
-A first course is the first since 1 January 2012, as the evaluation counts. Years are start years; the last one ends
-with the last finished half-year, so that nobody can be told from the figures of one day and the next. Small groups are
-hidden by `hiding`, over all tables together.
+A first course is the first since 1 January 2012, as the evaluation counts. Years are start years. The last one ends
+with the last finished half-year, so that figures of two days in a row reveal nobody. Small groups are hidden by
+`small_groups`, over all tables together.
 """
 
 from dataclasses import dataclass
@@ -31,7 +31,10 @@ MATCHED_UNTIL = date(2013, 12, 31)
 
 @dataclass(frozen=True)
 class Evaluation:
-    """Tabellerne, their years as columns (the first of all tables' columns is all years), until when and of whom."""
+    """The tables (evaluering) with their years as columns, the end of the period, and whose figures they are.
+
+    The first of all tables' columns is all years.
+    """
 
     years: list[int]
     until: date
@@ -42,7 +45,7 @@ class Evaluation:
 
 
 def evaluate(session: Session, *, actor: Actor) -> Evaluation:
-    """Lav tabellerne over de forløb, brugeren kan få tal om; logged."""
+    """Make the tables of the courses that the user may have figures of (tabeller), and log it."""
     until = last_finished_half(actor.day)
     people = first_courses(session, until, actor)
     years = [*range(int(people["year"].min()), until.year + 1)] if len(people) else []
@@ -52,12 +55,12 @@ def evaluate(session: Session, *, actor: Actor) -> Evaluation:
 
 
 def last_finished_half(on: date) -> date:
-    """Seneste hele halvårs sidste dag."""
+    """Return the last day of the last finished half-year (halvår)."""
     return date(on.year, 1 if on.month <= 6 else 7, 1) - timedelta(days=1)
 
 
 def first_courses(session: Session, until: date, actor: Actor) -> pd.DataFrame:
-    """Borgernes første forløb: one row a citizen with what the tables ask of it."""
+    """Return the citizens' first courses (første forløb), one row a citizen with what the tables need."""
     courses = _courses(session, until, actor)
     people = courses.sort_values(["first", "course"]).drop_duplicates("citizen").reset_index(drop=True)
     first, last = pd.to_datetime(people["first"]), pd.to_datetime(people["last"])
@@ -71,7 +74,7 @@ def first_courses(session: Session, until: date, actor: Actor) -> pd.DataFrame:
 
 
 def _courses(session: Session, until: date, actor: Actor) -> pd.DataFrame:
-    """Return the courses in reach that began in the window: hours and form at the start, the last day of all parts."""
+    """Return the courses in reach that began in the period: hours and form at the start, the last day of all parts."""
     statement = (
         select(
             SubCourse.citizen_id,
@@ -97,7 +100,7 @@ def _courses(session: Session, until: date, actor: Actor) -> pd.DataFrame:
 
 
 def _with_status(session: Session, people: pd.DataFrame, first: Any) -> pd.DataFrame:
-    """Add the benefit as registered on the first day, and the match group of the quarter's end, at most of 2013."""
+    """Add the benefit registered on the first day, and the match group of the quarter's end, 2013 at the latest."""
     columns = (CitizenStatus.citizen_id, CitizenStatus.valid_from, CitizenStatus.match_group, CitizenStatus.support)
     rows = session.execute(select(*columns).order_by(CitizenStatus.valid_from)).all()
     statuses = pd.DataFrame([tuple(row) for row in rows], columns=STATUSES)
@@ -109,7 +112,7 @@ def _with_status(session: Session, people: pd.DataFrame, first: Any) -> pd.DataF
 
 
 def _on_day(people: pd.DataFrame, statuses: pd.DataFrame, days: Any, column: str) -> Any:
-    """Return what the status in force on each one's day says, in the order of the people."""
+    """Return the status in force on each person's day, in the order of the people."""
     statuses = statuses.astype({"citizen": "int64"})  # a table without rows has no type of its own
     asked = pd.DataFrame(
         {"citizen": people["citizen"].astype("int64"), "day": days.astype("datetime64[s]"), "at": people.index}

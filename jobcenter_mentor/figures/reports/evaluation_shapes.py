@@ -1,4 +1,4 @@
-"""Evalueringens tabeller: their groups, where one belongs, and what the evaluation found for the whole country."""
+"""The tables of the evaluation (tabeller): their groups, who belongs where, and the figures of the whole country."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -25,14 +25,14 @@ BENEFITS = {
     "selvforsoergende": "Selvforsørgelse",
     "beskaeftiget": "Selvforsørgelse",
 }
-"""The row of table 3.1 of each benefit; a benefit registered elsewhere in the table's own words goes before it."""
+"""The row of table 3.1 of each benefit. A benefit registered in the table's own words comes first."""
 LAST_MATCHED = 2014
 INDIVIDUAL, PLACE = national.FORM
 
 
 @dataclass(frozen=True)
 class Average:
-    """Gennemsnit og median under en tabel: of a column of the people, only where it is above `above`."""
+    """A mean and median under a table (gennemsnit og median), of the people's column where it is above `above`."""
 
     label: str
     median: bool
@@ -43,7 +43,7 @@ class Average:
 
 @dataclass(frozen=True)
 class Shape:
-    """En tabel: its groups, the group of each person, the country's shares, and a note; `form` limits it."""
+    """A table (tabel): its groups, the group of each person, the country's shares, and a note; `form` limits it."""
 
     code: str
     title: str
@@ -164,4 +164,4 @@ NOT_KEPT = (
     ("3.8", "År på offentlig forsørgelse", "kræver ydelsesregistret fem år tilbage (DREAM)"),
     ("3.9", "Måneder i beskæftigelse", "kræver indkomstregistret fire år tilbage"),
 )
-"""Tables of the chapter that can't be made: number, title, why."""
+"""Tables of the chapter that can't be made: number, title, reason."""

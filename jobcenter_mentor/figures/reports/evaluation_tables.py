@@ -1,4 +1,4 @@
-"""Tabellerne regnet og skjult: counts by group and start year, hidden together, and the lines that are shown."""
+"""Count the tables by group and start year (tabeller), hide small groups in all together, and make their lines."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,12 +13,12 @@ from jobcenter_mentor.figures.reports.national import Row
 from jobcenter_mentor.figures.reports.small_groups import Counts, Mask, grown_little, hidden, with_sums
 
 FEW = 50
-"""Below this many citizens a share is said to be uncertain."""
+"""Below this many citizens a share is called uncertain."""
 
 
 @dataclass(frozen=True)
 class NationalTableLine:
-    """En linje: figures of one column of the table, None where hidden or not printed; shares are of one."""
+    """A line (linje): figures of one column, None where hidden or not printed; shares are a part of one."""
 
     label: str
     count: int | None
@@ -28,13 +28,13 @@ class NationalTableLine:
 
     @property
     def points(self) -> str:
-        """Forskel i procentpoint: with its sign, "+1,2"."""
+        """Return the difference in percentage points (procentpoint) with its sign, "+1,2"."""
         return _signed(None if self.share is None or self.national is None else 100 * (self.share - self.national))
 
 
 @dataclass(frozen=True)
 class NationalFigure:
-    """Et gennemsnit eller en median beside the country's."""
+    """A mean or a median beside the country's (gennemsnit eller median)."""
 
     label: str
     own: float | None
@@ -43,14 +43,14 @@ class NationalFigure:
 
     @property
     def words(self) -> tuple[str, str, str]:
-        """Egne, landets og forskellen, with one decimal."""
+        """Return own figure, the country's and the difference (forskel), with one decimal."""
         less = None if self.own is None or self.national is None else self.own - self.national
         return _decimal(self.own), _decimal(self.national), _signed(less)
 
 
 @dataclass
 class NationalTable:
-    """En tabel: `counts` and `mask` with their sums; its last row is all citizens, its last column all years."""
+    """A table (tabel): `counts` and `mask` with sums; its last row is all citizens, its last column all years."""
 
     shape: Shape
     years: list[int]
@@ -60,22 +60,25 @@ class NationalTable:
 
     @property
     def counts(self) -> Counts:
-        """Antal borgere nu."""
+        """Return the number of citizens now (antal borgere)."""
         return self.history[-1]
 
     def column(self, year: int | None) -> int | None:
-        """Årets plads, or that of all years; None where the table does not hold the year."""
+        """Return the column of a year or of all years (år); None where the table does not hold the year."""
         if year is None:
             return len(self.years)
         return self.years.index(year) if year in self.years else None
 
     def total(self, year: int | None) -> int | None:
-        """Beregningsgrundlag: all citizens of a column, None where hidden or not there."""
+        """Return all citizens of a column (beregningsgrundlag), None where hidden or missing."""
         at = self.column(year)
         return None if at is None or self.mask[-1, at] else int(self.counts[-1, at])
 
     def lines(self, year: int | None) -> list[NationalTableLine]:
-        """Linjerne for et år eller alle år; a group that nobody is in and the country does not know is left out."""
+        """Return the lines for a year or all years (linjer).
+
+        A group with nobody in it and no country figure is left out.
+        """
         at = self.column(year)
         if at is None:
             return []
@@ -87,12 +90,12 @@ class NationalTable:
         ]
 
     def figures(self, year: int | None) -> list[NationalFigure]:
-        """Gennemsnit og median under linjerne."""
+        """Return the means and medians under the lines (gennemsnit og median)."""
         at = self.column(year)
         return [] if at is None else [self._figure(average, year, at) for average in self.shape.averages]
 
     def note(self, year: int | None) -> str:
-        """Hvor usikkert er det? One citizen's weight in a share where there are few."""
+        """Say how uncertain a share is (usikkerhed): the weight of one citizen where there are few."""
         total = self.total(year)
         if not total:
             return ""
@@ -106,7 +109,7 @@ class NationalTable:
         return NationalTableLine(name, count, count / total if total else None, country, is_hidden=False)
 
     def _figure(self, average: Average, year: int | None, at: int) -> NationalFigure:
-        """Return an average of at least five people; a tenth tells no more of them, nor how many they are."""
+        """Return a mean of at least five people; one decimal reveals no more of them, nor how many they are."""
         given = self.people[self.people[average.column] > average.above]
         history = _history(np.zeros(len(given), np.int64), 1, given, self.years)
         away = bool(hidden(history[-1], _late(history))[0, at])
@@ -118,7 +121,7 @@ class NationalTable:
 
 
 def protected(shapes: Sequence[Shape], people: pd.DataFrame, years: list[int]) -> list[NationalTable]:
-    """Tabellerne med skjulte celler: hidden until no table gives away what another one hides."""
+    """Return the tables with cells hidden (skjulte celler), until no table gives away what another one hides."""
     tables = [_table(shape, people, years) for shape in shapes]
     while True:
         before = sum(int(table.mask.sum()) for table in tables)
@@ -130,7 +133,7 @@ def protected(shapes: Sequence[Shape], people: pd.DataFrame, years: list[int]) -
 
 
 def _table(shape: Shape, people: pd.DataFrame, years: list[int]) -> NationalTable:
-    """Count a table; what grew by fewer than five since it was shown is hidden."""
+    """Count a table and hide what grew by fewer than five since it was shown."""
     if shape.form is not None:
         people = people[people["form"] == shape.form]
     if shape.until is not None:
@@ -142,7 +145,7 @@ def _table(shape: Shape, people: pd.DataFrame, years: list[int]) -> NationalTabl
 
 
 def _history(group: Any, groups: int, people: pd.DataFrame, years: list[int]) -> list[Counts]:
-    """Count people by group and year at the end of each half-year; at least once."""
+    """Count people by group and year at the end of each half-year, at least once."""
     counts, history = np.zeros((groups, len(years)), np.int64), []
     half, column = people["half"].to_numpy(), (people["year"] - (years[0] if years else 0)).to_numpy()
     for now in range(2 * years[0], int(half.max(initial=2 * years[0])) + 1) if years else ():
@@ -153,7 +156,7 @@ def _history(group: Any, groups: int, people: pd.DataFrame, years: list[int]) ->
 
 
 def _late(history: list[Counts]) -> Mask:
-    """Tell which figures have grown by fewer than five since they were shown."""
+    """Return which figures have grown by fewer than five since they were shown."""
     over_time = np.array(history)
     rows, columns = history[-1].shape
     late = [[grown_little(over_time[:, row, at].tolist()) for at in range(columns)] for row in range(rows)]

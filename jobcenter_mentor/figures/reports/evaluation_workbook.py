@@ -1,4 +1,4 @@
-"""Projektmappen med evalueringens tabeller: a sheet a table, all years beside the country's, and the definitions."""
+"""Write the workbook of the evaluation (projektmappe): a sheet a table, all years beside the country's, definitions."""
 
 from io import BytesIO
 from typing import Any
@@ -19,7 +19,7 @@ Styles = dict[str, Any]
 
 
 def write_evaluation(found: Evaluation, municipality: str) -> bytes:
-    """Skriv projektmappen and return its bytes."""
+    """Write the workbook (projektmappe) and return its bytes."""
     out = BytesIO()
     with xlsxwriter.Workbook(out, SAFE | {"in_memory": True}) as book:
         styles = {
@@ -53,7 +53,7 @@ def _write(sheet: Worksheet, table: NationalTable, styles: Styles) -> None:
 
 
 def _write_line(sheet: Worksheet, row: int, left: int, line: NationalTableLine, base: str, styles: Styles) -> None:
-    """Write one group; share and difference are formulas, worked out from the counts."""
+    """Write one group; share and difference are formulas of the counts."""
     if line.national is not None:
         sheet.write_number(row, left + 2, line.national, styles["share"])
     if line.count is None:

@@ -1,8 +1,8 @@
-"""Forløbene måned for måned: what the municipal report and the report builder count, and what of it may be told.
+"""Count courses month by month (forløb) for the municipal report and the report builder, and hide small groups.
 
-Only whole months that are over are told, each hidden or told on its own: target groups, mentor types and ages by team,
-by the one rule of `hiding`, tied where they print the same figure. So two reports, of either kind, with other periods,
-splits or teams tell nothing by difference.
+Only whole months that are over are shown, each hidden or shown by itself: target groups, mentor types and ages by team,
+by the one rule of `small_groups`, tied where they print the same figure. So two reports of either kind, with other
+periods, splits or teams, reveal nothing by difference.
 """
 
 from collections import defaultdict
@@ -38,7 +38,10 @@ OLDEST = "60 år og derover"
 
 @dataclass(frozen=True)
 class ReportMonth:
-    """Et forløb i en måned: where it counts, and what it adds. Minutes, øre, and minutes a week times days (`used`)."""
+    """A course in a month (forløb): where it counts and what it adds.
+
+    Amounts are minutes, øre, and minutes a week times days (`used`).
+    """
 
     month: date
     citizen_id: int
@@ -60,14 +63,17 @@ class ReportMonth:
 
 @dataclass(frozen=True)
 class Cells:
-    """Hvad der må vises i en måned: by dimension the names down, the teams across, and the mask with its sums."""
+    """What may be shown of a month (celler): by dimension the names down, the teams across, and the mask with sums."""
 
     teams: list[int]
     names: dict[str, list[str]]
     masks: dict[str, Mask]
 
     def is_hidden(self, dimension: str, name: str | None, team: int | None) -> bool:
-        """Skjult? `name` None is all of the dimension, `team` None all teams; who is not there is nobody."""
+        """Tell whether a figure is hidden (skjult). `name` None is all of the dimension, `team` None all teams.
+
+        A name or team that is missing has nobody.
+        """
         mask, names = self.masks[dimension], self.names[dimension]
         if (name is not None and name not in names) or (team is not None and team not in self.teams):
             return False
@@ -76,26 +82,26 @@ class Cells:
 
 
 def months_between(first: date, last: date) -> list[date]:
-    """Månederne, by their first day, both ends included."""
+    """Return the months by their first day (måneder), both ends included."""
     return [month.first.replace(day=1) for month in Period(first, last).split_by_month()]
 
 
 def last_finished_month(on: date) -> date:
-    """Seneste hele måned, by its first day; a month that runs would tell each newcomer by difference."""
+    """Return the first day of the last finished month (måned); a running month would reveal newcomers by difference."""
     return months_before(on.replace(day=1), 1)
 
 
 def told_months(first: date, last: date, *, on: date) -> list[date]:
-    """Månederne, der må vises: those that lie wholly in a period and are over, by their first day."""
+    """Return the months that may be shown (måneder): whole in the period and over, by their first day."""
     over = min(last, on - timedelta(days=1))
     months = (month_of(days.first.year, days.first.month) for days in Period(first, last).split_by_month())
     return [month.first for month in months if first <= month.first and month.last <= over]
 
 
 def course_months(session: Session, first: date, last: date, *, by: User | None, on: date) -> list[ReportMonth]:
-    """Alle forløb måned for måned, only the days of a period, both ends included.
+    """Return all courses month by month (forløb), only the days of a period, both ends included.
 
-    `by` narrows to what a reader may be told of, None is the whole municipality.
+    `by` limits them to what a reader may have figures of, None is the whole municipality.
     """
     courses = session.execute(_courses(first, last, by, on)).all()
     ids = {course.id for course in courses}
@@ -109,7 +115,7 @@ def course_months(session: Session, first: date, last: date, *, by: User | None,
 
 
 def cells_of(rows: Sequence[ReportMonth]) -> Cells:
-    """Find ud af, hvad der må vises i en måned, of all its rows."""
+    """Return what may be shown of a month (celler), from all its rows."""
     teams = sorted({row.team_id for row in rows})
     names = {dimension: sorted({getattr(row, dimension) for row in rows}) for dimension in DIMENSIONS}
     counts = {dimension: _counted(rows, dimension, names[dimension], teams) for dimension in DIMENSIONS}

@@ -1,4 +1,4 @@
-"""Navngivne rapporter: each by the name that `export` knows it by, from the period asked for to the workbook."""
+"""Make each report by the name that `export` uses (navngivne rapporter), from the period to the workbook."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from jobcenter_mentor.platform.law_figures.service import get_municipality
 
 @dataclass(frozen=True)
 class NamedExtractOrder:
-    """Bestilling: the period, both days included, why persons are taken out, who asks, the working day and the law."""
+    """An order (bestilling): the period, both days included, why persons are listed, the user, the day, the law."""
 
     first: date
     last: date
@@ -29,7 +29,7 @@ class NamedExtractOrder:
 
 @dataclass(frozen=True)
 class Made:
-    """Færdig rapport: the workbook, how many rows it holds, and how many lines were held back to be corrected."""
+    """A finished report (færdig rapport): the workbook, its number of rows, and of lines held back for correction."""
 
     content: bytes
     rows: int
@@ -37,12 +37,12 @@ class Made:
 
     @property
     def told(self) -> dict[str, int]:
-        """What a machine is told besides; nothing where nothing can be held back."""
+        """Return what a machine is given besides (held_back); nothing where nothing can be held back."""
         return {"held_back": self.held_back} if self.held_back else {}
 
 
 def _municipal(session: Session, asked: NamedExtractOrder) -> Made:
-    """Kommunerapporten; with a reason each course is listed."""
+    """Make the municipal report (kommunerapport); with a reason each course is listed."""
     report = municipal_report(
         session,
         first=asked.first,
@@ -56,7 +56,7 @@ def _municipal(session: Session, asked: NamedExtractOrder) -> Made:
 
 
 def _registration(session: Session, asked: NamedExtractOrder) -> Made:
-    """Registreringen til staten; the reason is required."""
+    """Make the state's registration (statsregistrering); the reason is required."""
     found = register_lines(
         session, first=asked.first, last=asked.last, reason=asked.reason, actor=Actor(asked.by, asked.on)
     )

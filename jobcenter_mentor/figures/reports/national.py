@@ -1,6 +1,7 @@
-"""Landstal: the columns 2012-2014, 2012, 2013 and 2014 of the evaluation (SFI 15:10, 2015), chapter 3.
+"""The country's figures (landstal): columns 2012-2014, 2012, 2013 and 2014 of the evaluation, chapter 3.
 
-Per cent of the citizens by the year of their first course; 2014 is to 27 April. Row labels as printed.
+The source is SFI 15:10, 2015. Per cent of the citizens by the year of their first course; 2014 is to 27 April. Row
+labels as printed.
 """
 
 from datetime import date
@@ -9,7 +10,7 @@ YEARS = (2012, 2013, 2014)
 SOURCE = "Evaluering af mentorordningen (SFI 15:10, 2015), kapitel 3"
 CITIZENS = (43485, 15091, 19145, 9249)
 SINCE = date(2012, 1, 1)
-"""A first course is the first that began from this day on; what went before counts nobody and nothing."""
+"""A first course is the first that began from this day on; earlier ones do not count."""
 
 Row = tuple[float, float, float, float]
 

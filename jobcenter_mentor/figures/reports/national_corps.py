@@ -1,7 +1,8 @@
-"""Landstal for mentorerne: tables 4.1 and 4.5 of the evaluation (SFI 15:10, 2015), by the codes of `domain.corps`.
+"""The country's figures for mentors (landstal): tables 4.1 and 4.5 of the evaluation (SFI 15:10, 2015).
 
-Each row is privately employed, municipally employed etc., and all: per cent in the groups, otherwise the unit named.
-A telephone survey of August 2014 with at least 282 mentors; nobody knows how well it stands for all mentors.
+They use the codes of the mentors' own table. Each row is privately employed, municipally employed etc., and all: per
+cent in the groups, otherwise the unit named. A telephone survey of August 2014 with at least 282 mentors; how well it
+represents all mentors is unknown.
 """
 
 SOURCE = "Evaluering af mentorordningen (SFI 15:10, 2015), kapitel 4"

@@ -1,4 +1,4 @@
-"""Statistik for en periode: of a file or of the database, by one definition."""
+"""Statistics of a period (statistik), of a file or of the database, by one definition."""
 
 from datetime import date
 from typing import Any
@@ -21,7 +21,10 @@ def check_order(first: date, last: date) -> None:
 
 
 def statistics_of_file(content: bytes, *, first: date, last: date, gap_days: int = 0) -> dict[str, Any]:
-    """Statistik over en fil med delforløb. Raises ValidationFailed with the faults of the file by line and column."""
+    """Return the statistics of a file of sub-courses (statistik).
+
+    Raises ValidationFailed with the faults of the file by line and column.
+    """
     check_order(first, last)
     sub = read_sub_courses(content)
     return statistics(sub, join(sub, gap_days), first, last)
@@ -30,7 +33,10 @@ def statistics_of_file(content: bytes, *, first: date, last: date, gap_days: int
 def statistics_of_database(
     session: Session, *, first: date, last: date, gap_days: int = 0, actor: Actor
 ) -> dict[str, Any]:
-    """Statistik over de forløb, brugeren kan få tal om; logged. With a gap allowed, the courses are joined anew."""
+    """Return the statistics of the courses that the user may have figures of (statistik), and log it.
+
+    With a gap allowed, the courses are joined again.
+    """
     check_order(first, last)
     sub, courses = in_reach(session, actor)
     detail = {"first": first.isoformat(), "last": last.isoformat()}

@@ -1,4 +1,4 @@
-"""Hvis tal: what part of the municipality a reader's figures are of."""
+"""Name the part of the municipality that a reader's figures cover (læserens rækkevidde)."""
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,7 +11,7 @@ ACTION = "statistics.read"
 
 
 def whose(session: Session, actor: Actor) -> str:
-    """Hele kommunen, the names of the reader's teams, or the reader's own courses, as a supplier has them."""
+    """Return "Hele kommunen", the names of the reader's teams, or the reader's own courses, as a supplier has them."""
     reach = teams_on(actor.user, ACTION, on=actor.day)
     if reach is None:
         return "Hele kommunen"

@@ -1,7 +1,7 @@
-"""Refusion pr. konto: cost and refund of each month by the accounts of the municipality's books.
+"""Sum cost and refund of each month by the accounts of the municipality's books (refusion pr. konto).
 
-Every course in the reader's reach counts and no account is joined with another: a controller posts from it. Small
-groups are hidden where persons are counted, never here, where no person and no group is named.
+Every course in the reader's reach counts and no account is joined with another, because a controller posts from it.
+Small groups are hidden where persons are counted, never here, where no person and no group is named.
 """
 
 from collections.abc import Iterable
@@ -20,7 +20,10 @@ UNKNOWN = "Konto ikke bekræftet"
 
 
 class Counted(NamedTuple):
-    """Det, der tælles: a course's month, the shown name of its target group (empty: hidden) and its refund in øre."""
+    """What is summed (grundlag): a course's month, the shown name of its target group and its refund in øre.
+
+    The name is empty where the group is hidden.
+    """
 
     row: ReportMonth
     group: str
@@ -28,13 +31,13 @@ class Counted(NamedTuple):
 
 
 def account_name(frame_kind: str, month: date, law: Law) -> str:
-    """Kontoens navn: number and frame; that it is not confirmed where nobody has entered it for the month."""
+    """Return the name of the account (konto): number and frame, or that it is not confirmed for the month."""
     number = account_on(Way(frame_kind, None, ""), law.on(month))
     return f"{number or UNKNOWN} ({kind_words(frame_kind, month.year)})"
 
 
 def by_account(counted: Iterable[Counted], law: Law) -> pd.DataFrame:
-    """Sum udgift og refusion by month and account."""
+    """Sum cost and refund (udgift og refusion) by month and account."""
     names: dict[tuple[str, date], str] = {}
     sums: dict[tuple[date, str], tuple[int, int]] = {}
     for row, _, refund in counted:

@@ -1,8 +1,8 @@
-"""Statsregistreringen: the lines of a period in the shape of the state's registration, each checked before it is sent.
+"""Make the state's registration of a period (statsregistrering), each line checked before it is sent.
 
-A line is days of one course at the same hours: a change of hours ends one line and begins the next (SFI 15:10,
-chapter 3, note 8). What cannot be right is held back with the reason; what is only unusual is sent with a remark.
-The shape follows what the statistics are known to hold; that the state takes mentor names is not confirmed, so none go.
+A line is days of one course at the same hours: a change of hours ends one line and begins the next (SFI 15:10, chapter
+3, note 8). What cannot be right is held back with the reason; what is only unusual is sent with a remark. The shape
+follows what the statistics are known to hold; that the state takes mentor names is not confirmed, so none are sent.
 """
 
 from collections.abc import Iterable, Iterator
@@ -32,7 +32,10 @@ DAY = timedelta(days=1)
 
 
 class RegistrationLine(NamedTuple):
-    """Linje: days of one course at the same minutes a week; `last_granted` is the course's last day as granted."""
+    """A line (linje): days of one course at the same minutes a week.
+
+    `last_granted` is the course's last day as granted.
+    """
 
     grant_id: int
     course: str
@@ -53,7 +56,7 @@ class RegistrationLine(NamedTuple):
 
 @dataclass(frozen=True)
 class RegistrationCheck:
-    """Kontrolleret linje: why it cannot be sent, and what is worth a look."""
+    """A checked line (kontrolleret linje): why it cannot be sent, and its remarks."""
 
     line: RegistrationLine
     faults: tuple[str, ...]
@@ -62,7 +65,7 @@ class RegistrationCheck:
 
 @dataclass(frozen=True)
 class Registration:
-    """Registrering: the lines that may be sent and those held back, in the order of citizen and day."""
+    """The registration (registrering): the lines to send and those held back, in the order of citizen and day."""
 
     first: date
     last: date
@@ -73,7 +76,7 @@ class Registration:
 
 
 def register_lines(session: Session, *, first: date, last: date, reason: str, actor: Actor) -> Registration:
-    """Lav registreringen of the courses the user may export; each person is logged.
+    """Make the registration of the courses the user may export (registrering); each person is logged.
 
     Raises ValidationFailed for an impossible period or a missing reason.
     """
@@ -97,7 +100,7 @@ def register_lines(session: Session, *, first: date, last: date, reason: str, ac
 
 
 def _lines(session: Session, actor: Actor) -> Iterator[RegistrationLine]:
-    """Give the hours periods in the order of citizen and day; the whole course, so that overlaps are seen."""
+    """Yield the hours periods of whole courses in the order of citizen and day, so that overlaps are seen."""
     statement = (
         select(
             Grant.id,
@@ -128,7 +131,7 @@ def _lines(session: Session, actor: Actor) -> Iterator[RegistrationLine]:
 
 
 def joined(lines: Iterable[RegistrationLine]) -> Iterator[RegistrationLine]:
-    """Saml dage i træk med samme timer: a period that only changes the price or the mentor is no new line."""
+    """Join consecutive days at the same hours (linje). A change of price or mentor alone begins no new line."""
     before: RegistrationLine | None = None
     for line in lines:
         if before is not None and _goes_on(before, line):
@@ -147,7 +150,7 @@ def _goes_on(before: RegistrationLine, line: RegistrationLine) -> bool:
 
 
 def _checked(lines: Iterable[RegistrationLine]) -> Iterator[RegistrationCheck]:
-    """Check each line, alone and against the lines of the same citizen before it."""
+    """Check each line, alone and against earlier lines of the same citizen."""
     earlier: list[RegistrationLine] = []
     for line in lines:
         earlier = [one for one in earlier if one.citizen_id == line.citizen_id]
@@ -156,7 +159,7 @@ def _checked(lines: Iterable[RegistrationLine]) -> Iterator[RegistrationCheck]:
 
 
 def faults_of(line: RegistrationLine, earlier: Iterable[RegistrationLine] = ()) -> Iterator[str]:
-    """Fejl: why a line cannot be sent, and what to do about it."""
+    """Yield why a line cannot be sent and what to do about it (fejl)."""
     if line.minutes <= 0:
         yield "Timetallet mangler eller er 0. Skriv timerne på forløbet."
     if line.minutes > MOST_MINUTES:
@@ -180,7 +183,7 @@ UNTIL_2020, FROM_2020 = {2, 3, 12, 13}, {2, 3, 4, 5}
 
 
 def remarks_of(line: RegistrationLine) -> Iterator[str]:
-    """Bemærkninger: what is allowed but seldom right."""
+    """Yield what is allowed but seldom right (bemærkninger)."""
     if MUCH_MINUTES < line.minutes <= MOST_MINUTES:
         yield "Over 10 timer om ugen."
     if line.visitation is None and line.group_number in (FROM_2020 if line.agreed >= SECTION_6_FROM else UNTIL_2020):
@@ -219,7 +222,7 @@ HELD_BACK = [*LINES[:-1], SheetColumn("Hvad skal rettes", lambda one: " ".join(o
 
 
 def write_registration(found: Registration, municipality: str) -> bytes:
-    """Skriv filen: the lines to send, those held back with the reason, and the definitions."""
+    """Write the file (fil): the lines to send, those held back with the reason, and the definitions."""
     out = BytesIO()
     with xlsxwriter.Workbook(out, SAFE | {"constant_memory": True}) as book:
         write_rows(book, "Registrering", LINES, found.sound)

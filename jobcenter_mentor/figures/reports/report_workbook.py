@@ -1,4 +1,4 @@
-"""Projektmappen: writes the municipal report as typed cells with live sums; text is never a formula."""
+"""Write the municipal report as a workbook (projektmappe) of typed cells with live sums. Text is never a formula."""
 
 from collections.abc import Callable
 from io import BytesIO
@@ -13,7 +13,7 @@ from jobcenter_mentor.platform.workbook import HIDDEN, SAFE, SheetColumn, write_
 
 
 def _of(field: str) -> Callable[[Any], Any]:
-    """Return the reader of a field; in place of a figure that must not be told a word that no sum counts."""
+    """Return the reader of a field, which gives a word that no sum counts for a hidden figure."""
 
     def read(row: Any) -> Any:
         value = row[field]
@@ -67,7 +67,7 @@ COURSES = [
 
 
 def write_municipal_report(report: MunicipalReport, municipality: str) -> bytes:
-    """Skriv projektmappen and return its bytes: months, accounts, courses if asked for, and the definitions."""
+    """Write the workbook (projektmappe) and return its bytes: months, accounts, courses if asked for, definitions."""
     out = BytesIO()
     with xlsxwriter.Workbook(out, SAFE | {"constant_memory": True}) as book:
         write_rows(book, "Måneder", BY_MONTH, _rows(report.by_month))

@@ -1,4 +1,7 @@
-"""Kommunerapporten: citizens, courses, hours, full-time persons, cost and refund by month and target group."""
+"""Make the municipal report (kommunerapport): citizens, courses, hours, full-time persons, cost and refund.
+
+The figures are by month and target group.
+"""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -57,10 +60,10 @@ HOURS = ["id", "granted", "held", "cost"]
 
 @dataclass(frozen=True)
 class MunicipalReport:
-    """Kommunerapport: `by_month` has one row a month and target group, `courses` one row a course or None.
+    """The municipal report (kommunerapport): `by_month` has a row a month and target group, `courses` a row a course.
 
-    Hours are whole minutes, money whole øre; `full_time` are persons of 37 hours a week. `by_account` has one row a
-    month and account; `whose` tells what part of the municipality it is of.
+    `courses` is None where they are not listed. Hours are whole minutes, money whole øre; `full_time` are persons of 37
+    hours a week. `by_account` has one row a month and account; `whose` says what part of the municipality it covers.
     """
 
     first: date
@@ -84,10 +87,10 @@ def check_period(first: date, last: date) -> None:
 def municipal_report(
     session: Session, *, first: date, last: date, with_courses: bool, reason: str, actor: Actor, law: Law
 ) -> MunicipalReport:
-    """Lav kommunerapporten of the courses in the reader's reach.
+    """Make the municipal report of the courses in the reader's reach (kommunerapport).
 
-    With `with_courses` each course is listed: the reason is required and the citizens are logged one by one.
-    Raises ValidationFailed for an impossible period or a missing reason.
+    With `with_courses` each course is listed: the reason is required and the citizens are logged one by one. Raises
+    ValidationFailed for an impossible period or a missing reason.
     """
     check_period(first, last)
     if with_courses and not reason.strip():
@@ -111,7 +114,7 @@ def municipal_report(
 
 
 def _told(session: Session, first: date, last: date, actor: Actor, law: Law) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the months by target group, those that may be told, and by account all, of the courses in reach."""
+    """Return the months by target group, without hidden ones, and all of them by account, in the reader's reach."""
     reach = teams_on(actor.user, ACTION, on=actor.day)
     everybody = course_months(session, first.replace(month=1, day=1), last, by=None, on=actor.day)
     refunds = _refunds(everybody, _frames(session, first, last))
@@ -132,9 +135,9 @@ def _told(session: Session, first: date, last: date, actor: Actor, law: Law) -> 
 
 
 def _names(cells: Cells, teams: Sequence[int | None]) -> dict[str, str]:
-    """Return the name each target group of a month is shown by in some teams, None all of them; empty where not at all.
+    """Return the shown name of each target group of a month in some teams (None is all), empty where it is not shown.
 
-    The hidden groups are told together where all citizens are: it is what the others leave of them.
+    The hidden groups are shown together where all citizens are: it is what the others leave of them.
     """
     rest = "" if any(cells.is_hidden("group", None, team) for team in teams) else OTHERS
     return {
@@ -151,9 +154,9 @@ def _frames(session: Session, first: date, last: date) -> dict[tuple[int, str], 
 
 
 def _refunds(rows: list[ReportMonth], frames: dict[tuple[int, str], int]) -> dict[tuple[int, date], int]:
-    """Return each course's refund of each month in øre: its rate of the cost, in a frame of what that still covers.
+    """Return each course's refund of each month in øre: the rate of its cost, limited by what the frame still covers.
 
-    `rows` are all courses from the first of January on, for the frame is used up by all of them, month by month.
+    `rows` are all courses from the first of January on, because all of them use up the frame, month by month.
     """
     left, by_month = dict(frames), defaultdict(list)
     refunds = {(row.grant_id, row.month): 0 for row in rows}
@@ -173,7 +176,7 @@ def _refunds(rows: list[ReportMonth], frames: dict[tuple[int, str], int]) -> dic
 
 
 def _summed(shown: list[Counted]) -> pd.DataFrame:
-    """Sum by month and target group; fewer than five that began are not told: the cell is empty."""
+    """Sum by month and target group. Where fewer than five began, the cell is empty."""
     rows = [
         {name: getattr(one.row, name) for name in COUNTED} | {"group": one.group, "refund": one.refund} for one in shown
     ]
@@ -202,7 +205,7 @@ def _summed(shown: list[Counted]) -> pd.DataFrame:
 
 
 def _listed(session: Session, first: date, last: date, actor: Actor) -> pd.DataFrame:
-    """Return the courses that the user may take out, each with its hours and cost in the period. No name, no CPR."""
+    """Return the courses that the user may export, with hours and cost in the period, without names and CPR numbers."""
     ended = func.coalesce(Grant.ended_on, Grant.last_day)
     statement = (
         select(

@@ -1,7 +1,7 @@
-"""Små grupper: which cells of a table must be hidden, so that no group of fewer than five can be read or worked out.
+"""Hide cells of a table (små grupper), so that no group of fewer than five can be read or worked out.
 
-A table has groups down, years across, and both sums: `counts[-1]` are the sums of the columns, `counts[:, -1]` those
-of the rows. First what is small is hidden, then as many others as it takes for nothing hidden to follow from what is
+A table has groups down, years across, and both sums: `counts[-1]` are the sums of the columns, `counts[:, -1]` those of
+the rows. First the small ones are hidden, then as many others as needed for nothing hidden to follow from what is
 shown: neither by one sum alone, nor by all the sums of the table together.
 """
 
@@ -20,20 +20,21 @@ CERTAIN = 1 - 1e-6
 
 
 def with_sums(counts: Counts) -> Counts:
-    """Tabellen med sine summer, of the rows and of the columns."""
+    """Return the table with the sums of its rows and columns (summer)."""
     across = np.column_stack([counts, counts.sum(axis=1)])
     return np.vstack([across, across.sum(axis=0)])
 
 
 def is_small(count: int) -> bool:
-    """Er gruppen så lille, at den skjules? Nobody at all is no group."""
+    """Tell whether a group is so small that it is hidden (lille gruppe). An empty group is not."""
     return 0 < count < SMALL
 
 
 def grown_little(values: Sequence[int]) -> bool:
-    """Er tallet vokset for lidt siden det sidst blev vist? `values` are those of each publication, the last is now.
+    """Tell whether a figure has grown too little to be shown again (vækst).
 
-    Somebody who kept the last one would read the newcomers as a difference, so it is shown again when they are five.
+    `values` are those of each publication, the last is now. Somebody who saved the last one would read the newcomers as
+    a difference, so it is shown again when they are five.
     """
     shown: int | None = None
     hide = False
@@ -45,7 +46,10 @@ def grown_little(values: Sequence[int]) -> bool:
 
 
 def hidden(counts: Counts, also: Mask | None = None) -> Mask:
-    """Skjulte celler: the small ones, those `also` to be hidden, and what protects them. `counts` has its sums."""
+    """Return the hidden cells (skjulte celler): the small ones, those in `also`, and what protects them.
+
+    `counts` has its sums.
+    """
     mask = (counts > 0) & (counts < SMALL)
     if also is not None:
         mask |= also
@@ -57,7 +61,7 @@ def hidden(counts: Counts, also: Mask | None = None) -> Mask:
 
 
 def _lines(counts: Counts) -> Iterator[list[Cell]]:
-    """Give each sum as its cells, the sum itself last."""
+    """Yield each sum as its cells, the sum itself last."""
     rows, columns = counts.shape
     for column in range(columns):
         yield [(row, column) for row in range(rows)]

@@ -1,4 +1,4 @@
-"""Statistik over forløb: sub-courses joined to courses, and their figures, in columns of numbers.
+"""Join sub-courses to courses and calculate their figures (statistik), in columns of numbers.
 
 Days are ordinals (`date.toordinal`), both ends included; hours are hours a week, 0 where none are given. Definitions
 follow the evaluation (SFI 15:10, chapter 3): adjacent sub-courses are one course, hours are those at its start.
@@ -20,19 +20,22 @@ DURATION_ENDS = (30, 60, 90, 120, 150, 180, 210, 360)
 HOURS = ("0_or_unknown", "0.01-1", "1.01-2", "2.01-3", "3.01-4", "4.01-5", "5.01-10", "over_10")
 HOURS_ENDS = (0, 1, 2, 3, 4, 5, 10)
 PLACES = 4
-"""Decimals that are given; a figure is never rounded before it is used."""
+"""Decimals of a result; a figure is never rounded before it is used."""
 
 Whole = NDArray[np.int64]
 Real = NDArray[np.float64]
 Sums = tuple[Whole, Real, Real]
-"""Days in order, and up to each of them the hours and the hours times the day."""
+"""Days in order, and the running sums of hours and of hours times day."""
 EPOCH = date(2010, 1, 1).toordinal()
-"""Days are counted from here in sums, so that no precision is lost."""
+"""Sums count days from here, so that no precision is lost."""
 
 
 @dataclass(frozen=True)
 class SubCourses:
-    """Delforløb i kolonner: `citizen` is any number from 0 that tells citizens apart, `form` the place in `FORMS`."""
+    """Sub-courses in columns (delforløb), where `citizen` is any number from 0 that identifies a citizen.
+
+    `form` is the place in `FORMS`.
+    """
 
     citizen: Whole
     form: Whole
@@ -41,23 +44,26 @@ class SubCourses:
     hours: Real
 
     def take(self, rows: Any) -> "SubCourses":
-        """Udvalg: the rows of a mask or an order."""
+        """Return the rows of a mask or an order (udvalg)."""
         return SubCourses(self.citizen[rows], self.form[rows], self.first[rows], self.last[rows], self.hours[rows])
 
     def used_until(self, day: int) -> float:
-        """Dage gange timer om ugen til og med en dag: what began less what had ended, each looked up in its sums."""
+        """Return days times hours a week up to and including a day: what began less what had ended.
+
+        Both are looked up in the running sums.
+        """
         begun, ended = self._sums
         return _of(begun, day - EPOCH + 1) - _of(ended, day - EPOCH)
 
     @cached_property
     def _sums(self) -> tuple[Sums, Sums]:
-        """Return the running sums over the first days and over the last days; made once."""
+        """Return the running sums over the first days and over the last days, made once."""
         return _running(self.first - EPOCH, self.hours), _running(self.last - EPOCH, self.hours)
 
 
 @dataclass(frozen=True)
 class CourseStatistics:
-    """Forløb i kolonner, ordered by first day: hours at the start, how many sub-courses, and their classes."""
+    """Courses in columns, ordered by first day (forløb): hours at the start, number of sub-courses, classes."""
 
     citizen: Whole
     form: Whole
@@ -69,14 +75,14 @@ class CourseStatistics:
     hours_class: Whole
 
     def part(self, first: int, last: int) -> "CourseStatistics":
-        """Forløb, der begynder i perioden."""
+        """Return the courses that begin in the period (forløb)."""
         begin, end = np.searchsorted(self.first, (first, last + 1))
         columns = (getattr(self, name)[begin:end] for name in self.__dataclass_fields__)
         return CourseStatistics(*columns)
 
 
 def join(sub: SubCourses, gap_days: int = 0) -> CourseStatistics:
-    """Saml delforløb til forløb: of the same citizen and form, where no more than `gap_days` days lie between."""
+    """Join sub-courses to courses (forløb): same citizen and form, at most `gap_days` days between."""
     sub = sub.take(np.lexsort((sub.first, sub.form, sub.citizen)))
     if not len(sub.first):
         return _courses(sub, np.zeros(0, np.int64))
@@ -92,13 +98,16 @@ def join(sub: SubCourses, gap_days: int = 0) -> CourseStatistics:
 
 
 def courses_of(sub: SubCourses, course: Whole) -> CourseStatistics:
-    """Forløb efter det holdte nummer: `sub` in the order they are kept in, where a course stands together."""
+    """Return the courses by the stored number (forløb); `sub` is in stored order, where a course stands together."""
     starts = np.flatnonzero(np.diff(course, prepend=-1))
     return _courses(sub, starts)
 
 
 def statistics(sub: SubCourses, courses: CourseStatistics, first: date, last: date) -> dict[str, Any]:
-    """Statistikken: the courses that start in the period, as a whole and per start year (`docs/contracts.md`)."""
+    """Return the statistics (statistik) of courses that start in the period, in all and per start year.
+
+    The shape is that of `docs/contracts.md`.
+    """
     begin, end = first.toordinal(), last.toordinal()
     whole = _measured(sub, courses.part(begin, end), begin, end)
     years = {}
@@ -111,7 +120,7 @@ def statistics(sub: SubCourses, courses: CourseStatistics, first: date, last: da
 
 
 def full_time_persons(sub: SubCourses, first: int, last: int) -> float:
-    """Fuldtidspersoner: days inside the period times hours a week, over the period's days times 37."""
+    """Return full-time persons (fuldtidspersoner): days in the period times hours a week, over its days times 37."""
     return (sub.used_until(last) - sub.used_until(first - 1)) / ((last - first + 1) * FULL_WEEK)
 
 
@@ -122,14 +131,14 @@ def _running(days: Whole, hours: Real) -> Sums:
 
 
 def _of(sums: Sums, day: int) -> float:
-    """Return the sum of hours times the days from each one's own day up to this one, for those before it."""
+    """Return the sum of hours times the days from each one's own day to this one, for those before it."""
     days, hours, weighted = sums
     place = np.searchsorted(days, day)
     return float(hours[place] * day - weighted[place])
 
 
 def _courses(sub: SubCourses, starts: Whole) -> CourseStatistics:
-    """Gather the courses that begin at some places of the ordered sub-courses; ordered by first day."""
+    """Return the courses that begin at some places of the ordered sub-courses, ordered by first day."""
     if not len(starts):
         none = np.zeros(0, np.int64)
         return CourseStatistics(none, none, none, none, np.zeros(0), none, none, none)

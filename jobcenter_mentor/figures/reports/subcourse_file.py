@@ -1,4 +1,4 @@
-"""Filen med delforløb: read line by line, every fault told with its line and column and what to do about it."""
+"""Read a file of sub-courses line by line (delforløb) and report every fault with line, column and remedy."""
 
 import csv
 import re
@@ -19,13 +19,14 @@ ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class UnreadableFile(ValidationFailed):
-    """Filen kan ikke bruges: the whole file is refused, before any row is read."""
+    """The refusal of a whole file before any row is read (ulæselig fil)."""
 
 
 def read_sub_courses(content: bytes) -> SubCourses:
-    """Læs delforløbene: `citizen;start;end;hours_per_week;type`, UTF-8, ISO dates, decimal point, columns in any order.
+    """Read the sub-courses (delforløb): `citizen;start;end;hours_per_week;type`, columns in any order.
 
-    Raises UnreadableFile for the file as a whole; ValidationFailed with each faulty row (`errors` by line and column).
+    The file is UTF-8 with ISO dates and decimal points. Raises UnreadableFile for the file as a whole; ValidationFailed
+    with each faulty row (`errors` by line and column).
     """
     reader = csv.reader(StringIO(_text(content), newline=""), delimiter=";", strict=True)
     try:
@@ -51,7 +52,7 @@ def _text(content: bytes) -> str:
 
 
 def _order(heading: list[str] | None) -> list[int]:
-    """Return the place of each column; refuse a heading that lacks one, has one twice or has others."""
+    """Return the place of each column. Refuse a heading that lacks one, has one twice or has others."""
     names = [name.strip().casefold() for name in heading or []]
     if len(names) == 1 and ("," in names[0] or "\t" in names[0]):
         raise UnreadableFile(f"Linje 1: Kolonnerne skal skilles med semikolon. Skriv {HEADING}.")
@@ -119,7 +120,7 @@ def _day(text: str) -> date | None:
 
 
 def _wrong_hours(text: str) -> str:
-    """Tell what is wrong with the hours; empty hours are not given, and that is allowed."""
+    """Return what is wrong with the hours. Empty hours are allowed and mean not given."""
     if not text:
         return ""
     if "," in text:

@@ -1,1 +1,4 @@
-"""Spørgeskemaer: what citizens and mentors think of the support, asked three times and told of groups only."""
+"""Surveys (spørgeskemaer) of what citizens and mentors think of the support, asked three times.
+
+Results are shown of groups only.
+"""

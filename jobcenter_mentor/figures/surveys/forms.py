@@ -1,4 +1,4 @@
-"""Formularer til runder og til skemaet, which is made of the questions."""
+"""The forms for rounds (runder) and for the questionnaire, which is made of its questions."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
@@ -21,7 +21,7 @@ MOST_MINUTES = 37 * 60
 
 
 class RoundForm(BaseForm):
-    """Ny runde: which questions, at what point and for whom."""
+    """A new round (ny runde): which questions, at what point and for whom."""
 
     title = StringField("Navn", [InputRequired("Skriv et navn til runden."), at_most(100)])
     questionnaire = ChoiceField("Spørgeskema", [InputRequired("Vælg et spørgeskema.")])
@@ -31,7 +31,7 @@ class RoundForm(BaseForm):
     closes_on = DanishDateField("Svar modtages til og med", [InputRequired("Skriv den sidste dag, der kan svares.")])
 
     def offer(self, questionnaires: Mapping[str, str], points: Mapping[str, str]) -> None:
-        """Tilbyd spørgeskemaer og tidspunkter."""
+        """Offer the questionnaires and points in time (spørgeskemaer og tidspunkter)."""
         self.questionnaire.choices, self.point.choices = dict(questionnaires), dict(points)
 
     def told(self) -> dict[str, Any]:
@@ -41,19 +41,19 @@ class RoundForm(BaseForm):
 
 
 class FormQuestion(Protocol):
-    """Et spørgsmål på svarerens sprog."""
+    """A question in the respondent's language (spørgsmål)."""
 
     @property
     def code(self) -> str:
-        """Its code."""
+        """The code of the question."""
 
     @property
     def kind(self) -> str:
-        """One of one, several and hours."""
+        """The kind of the question: one, several or hours."""
 
     @property
     def text(self) -> str:
-        """What is asked."""
+        """The text of the question."""
 
     @property
     def options(self) -> Mapping[str, str]:
@@ -61,35 +61,35 @@ class FormQuestion(Protocol):
 
 
 class WeeklyHours(HoursField):
-    """Timer om ugen, refused in the words of the respondent's language."""
+    """Hours a week (timer om ugen), with the error message in the respondent's language."""
 
     def __init__(self, *args: Any, wrong: str = "", **kwargs: Any) -> None:
-        """Take the words of the refusal."""
+        """Take the words of the error message."""
         super().__init__(*args, **kwargs)
         self.wrong = wrong
 
     def read(self, text: str) -> int:
-        """Read hours, as any hours."""
+        """Read hours like any other hours."""
         try:
             return super().read(text)
         except ValueError as error:
             raise ValueError(self.wrong) from error
 
     def pre_validate(self, form: Any) -> None:
-        """Refuse more than a full week, and less than nothing."""
+        """Refuse more hours than a full week has, and negative hours."""
         if self.data is not None and not 0 <= self.data <= MOST_MINUTES:
             raise ValidationError(self.wrong)
 
 
 def answer_form(questions: Sequence[FormQuestion], words: Mapping[str, str]) -> type[BaseForm]:
-    """Skemaet: a field a question, all to be answered but those of several ticks."""
+    """Return the form of the questionnaire (skema): a field a question, all required but those of several ticks."""
     hidden = {name: HiddenField(widget=HiddenInput()) for name in ("form_id", "respondent")}
     fields = {question.code: _field(question, words) for question in questions}
     return type("AnswerForm", (BaseForm,), {**hidden, **fields})
 
 
 def answers_of(form: BaseForm, questions: Sequence[FormQuestion]) -> dict[str, Any]:
-    """Svarene: by question a code, codes in the order of the form, or minutes a week."""
+    """Return the answers (svar): by question a code, codes in the order of the form, or minutes a week."""
     return {question.code: form[question.code].data for question in questions}
 
 

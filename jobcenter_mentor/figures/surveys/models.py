@@ -1,7 +1,7 @@
-"""Tabeller: survey rounds, who was asked, and the answers, which nothing in the database ties to a person.
+"""The tables of survey rounds (runder), of who was asked, and of answers, which nothing ties to a person.
 
-A respondent's random code is kept sealed, both beside the course and beside the answers, so that who reads the tables
-cannot even tell which answers of two rounds belong together. An answer waits sealed until the round has closed, then at
+A respondent's random code is sealed, both beside the course and beside the answers, so that a reader of the tables
+cannot even see which answers of two rounds belong together. An answer waits sealed until the round has closed, then at
 least five are opened together in random order, without row number, day or maker.
 """
 
@@ -15,10 +15,10 @@ from jobcenter_mentor.platform.database.db import Base, Encrypted, WithPublicId,
 
 
 class SurveyRound(Base, WithPublicId):
-    """Runde: one questionnaire at one point (start, end, six months after), for courses that reach it in the period.
+    """A survey round (runde): one questionnaire at one point, for the courses that reach it in the period.
 
-    `first` and `last` are the days within which the course begins, ends, or ended six months before; answers are taken
-    until `closes_on`, both included.
+    The points are start, end and six months after. `first` and `last` are the days within which the course begins,
+    ends, or ended six months before; answers are taken until `closes_on`, both included.
     """
 
     __tablename__ = "survey_round"
@@ -36,7 +36,7 @@ class SurveyRound(Base, WithPublicId):
 
 
 class SurveyRespondent(Base):
-    """Svarer: the party of a course under one random code in all three rounds; the code is sealed."""
+    """A party of a course under one random code in all three rounds (svarer); the code is sealed."""
 
     __tablename__ = "survey_respondent"
     __table_args__ = (UniqueConstraint("grant_id", "party"),)
@@ -48,7 +48,7 @@ class SurveyRespondent(Base):
 
 
 class SurveyInvitation(Base, WithPublicId):
-    """Udsendelse: somebody who is asked in a round. Tells whether there is an answer, never which.
+    """Somebody who is asked in a round (udsendelse). It shows whether there is an answer, never which.
 
     `way` is link or interview, empty until sent; `reminded_on` is the last reminder.
     """
@@ -68,7 +68,10 @@ class SurveyInvitation(Base, WithPublicId):
 
 
 class SurveyBallot(Base):
-    """Lukket svar: respondent, answers and all sealed; for good where a team and party have fewer than five."""
+    """A sealed answer (lukket svar), with its respondent.
+
+    It stays sealed for ever where a team and party have fewer than five.
+    """
 
     __tablename__ = "survey_ballot"
     __table_args__ = (Index("ix_survey_ballot_round", "round_id", "team_id", "party"),)
@@ -81,7 +84,7 @@ class SurveyBallot(Base):
 
 
 class SurveyAnswer(Base):
-    """Åbnet svar: answers by question under the respondent's random code, which is sealed."""
+    """An opened answer (åbnet svar): answers by question under the respondent's random code, which is sealed."""
 
     __tablename__ = "survey_answer"
     __table_args__ = (Index("ix_survey_answer_round", "round_id"), {"sqlite_with_rowid": False})

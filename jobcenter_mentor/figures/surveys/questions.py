@@ -1,4 +1,4 @@
-"""Spørgsmålene: the questionnaires of `questionnaires/*.yaml` and their translations, read once.
+"""Read the questionnaires of `questionnaires/*.yaml` (spørgeskemaer) and their translations once.
 
 A language is a file in `questionnaires/languages`; a text it lacks is shown in Danish and listed by `missing`.
 """
@@ -22,9 +22,9 @@ KINDS = {ONE, SEVERAL, HOURS}
 
 @dataclass(frozen=True)
 class SurveyQuestion:
-    """Et spørgsmål: whom it is asked and when, its answers, and the country's figures by party and answer.
+    """A question (spørgsmål): who is asked and when, its answers, and the country's figures by party and answer.
 
-    `table` is where it comes from, `positive` the answers that count as good; `national` is in per cent, `mean` hours.
+    `table` is its source, `positive` the answers that count as good; `national` is in per cent, `mean` in hours.
     """
 
     code: str
@@ -41,7 +41,7 @@ class SurveyQuestion:
 
 @dataclass(frozen=True)
 class Questionnaire:
-    """Et spørgeskema og dets kilde."""
+    """A questionnaire and its source (spørgeskema)."""
 
     code: str
     title: str
@@ -49,13 +49,13 @@ class Questionnaire:
     questions: tuple[SurveyQuestion, ...]
 
     def asked(self, point: str, party: str) -> list[SurveyQuestion]:
-        """De spørgsmål, en part får på et tidspunkt."""
+        """Return the questions for a party at a point in time (spørgsmål)."""
         return [one for one in self.questions if point in one.points and party in one.texts]
 
 
 @dataclass(frozen=True)
 class TranslatedQuestion:
-    """Et spørgsmål på svarerens sprog."""
+    """A question in the respondent's language (spørgsmål)."""
 
     code: str
     kind: str
@@ -65,40 +65,40 @@ class TranslatedQuestion:
 
 @cache
 def questionnaires() -> dict[str, Questionnaire]:
-    """Spørgeskemaerne efter kode. Raises ValueError, naming what can't be read."""
+    """Return the questionnaires by code (spørgeskemaer). Raises ValueError, naming what can't be read."""
     return {code: _questionnaire(code, _read(f"{code}.yaml")) for code in CODES}
 
 
 @cache
 def languages() -> dict[str, str]:
-    """Sprogene: code and its own name, Danish first."""
+    """Return the languages (sprog): code and own name, Danish first."""
     found = {path.stem: str(_read(f"languages/{path.name}")["name"]) for path in sorted(_files())}
     return {DANISH: "Dansk", **found}
 
 
 @cache
 def texts(language: str) -> dict[str, str]:
-    """Alle tekster på et sprog by key, Danish where the language lacks one."""
+    """Return all texts of a language by key (tekster), in Danish where the language lacks one."""
     return _danish() | (_translated(language) if language in languages() and language != DANISH else {})
 
 
 def missing(language: str) -> list[str]:
-    """Manglende tekster: the keys that a language shows in Danish."""
+    """Return the missing texts of a language (manglende tekster), by the keys that are shown in Danish."""
     return sorted(_danish().keys() - _translated(language).keys())
 
 
 def unknown(language: str) -> list[str]:
-    """Ukendte tekster: keys of a language that nothing asks for, as after a slip of spelling."""
+    """Return the unknown texts of a language (ukendte tekster), by keys that nothing uses, as after a misspelling."""
     return sorted(_translated(language).keys() - _danish().keys() - {"name"})
 
 
 def page_texts(language: str) -> dict[str, str]:
-    """Sidens egne tekster."""
+    """Return the page's own texts (sidens tekster)."""
     return {key.removeprefix("page."): text for key, text in texts(language).items() if key.startswith("page.")}
 
 
 def asked(questionnaire: Questionnaire, point: str, party: str, language: str) -> list[TranslatedQuestion]:
-    """Spørgsmålene, som en part ser dem på sit sprog."""
+    """Return the questions as a party sees them in its language (spørgsmål)."""
     words, code = texts(language), questionnaire.code
     return [
         TranslatedQuestion(
@@ -143,7 +143,7 @@ def _question(code: str, scales: Mapping[str, Mapping[str, str]], raw: Mapping[s
 
 @cache
 def _danish() -> dict[str, str]:
-    """Return all Danish texts by key: the pages', the questionnaires', their questions' and their answers'."""
+    """Return all Danish texts by key: of the pages, the questionnaires, their questions and their answers."""
     found = {f"page.{key}": str(text) for key, text in _read("page.yaml").items()}
     for one in questionnaires().values():
         found[f"{one.code}.title"] = one.title

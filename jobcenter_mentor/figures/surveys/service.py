@@ -1,4 +1,4 @@
-"""Runder og udsendelse: who is asked, by link or in person, who has not answered yet, and how many have.
+"""Run survey rounds (runder og udsendelse): who is asked, by link or in person, who has not answered, how many have.
 
 Whether somebody has answered is read from what was sent, never from the answers.
 """
@@ -28,13 +28,13 @@ from jobcenter_mentor.platform.links.service import Subject
 PURPOSE = "survey"
 LINK, INTERVIEW = "link", "interview"
 REMIND_AFTER = timedelta(days=14)
-"""How long an unanswered link waits before a reminder, and a reminder before the next."""
+"""How long an unanswered link waits before a reminder, and a reminder before the next one."""
 MONTHS_AFTER = 6
 
 
 @dataclass(frozen=True)
 class NewRound:
-    """Ny runde, as the form gives it."""
+    """A new round (ny runde), as the form gives it."""
 
     title: str
     questionnaire: str
@@ -46,7 +46,7 @@ class NewRound:
 
 @dataclass(frozen=True)
 class Rate:
-    """Svarprocent for en part: how many are in the round, were asked, have answered, and are to be reminded."""
+    """The response rate of a party (svarprocent): how many are in the round, asked, have answered, need a reminder."""
 
     party: str
     invited: int
@@ -56,13 +56,16 @@ class Rate:
 
     @property
     def share(self) -> float | None:
-        """Andelen af de spurgte, som har svaret; None where nobody was asked."""
+        """Return the share of those asked who have answered (svarprocent); None where nobody was asked."""
         return self.answered / self.sent if self.sent else None
 
 
 @dataclass(frozen=True)
 class SurveyInvitationLine:
-    """Linje på udsendelseslisten: initials and case number only; `is_due` when a reminder is due."""
+    """A line of the list of sendings (udsendelse): initials and case number only.
+
+    `is_due` is set when a reminder is due.
+    """
 
     id: str
     initials: str
@@ -79,7 +82,7 @@ class SurveyInvitationLine:
 
 
 def add_round(session: Session, new: NewRound, *, actor: Actor) -> SurveyRound:
-    """Opret en runde og tag forløbene med. Raises ValidationFailed at the field."""
+    """Add a round with its courses (ny runde). Raises ValidationFailed at the field."""
     _check(new, actor.day)
     row = SurveyRound(**vars(new), made_by_id=actor.user.id)
     session.add(row)
@@ -90,7 +93,7 @@ def add_round(session: Session, new: NewRound, *, actor: Actor) -> SurveyRound:
 
 
 def get_round(session: Session, public_id: str, *, actor: Actor, action: str = "survey.figures") -> SurveyRound:
-    """Find runden. Raises NotFound."""
+    """Return the round (runde). Raises NotFound."""
     statement = select(SurveyRound).where(SurveyRound.public_id == public_id)
     found = session.scalar(visible(statement, SurveyRound, actor.user, action, actor.day))
     if found is None:
@@ -99,14 +102,14 @@ def get_round(session: Session, public_id: str, *, actor: Actor, action: str = "
 
 
 def list_rounds(session: Session, *, actor: Actor) -> list[tuple[SurveyRound, list[Rate]]]:
-    """Runderne, nyeste først, with the response rates in reach."""
+    """Return the rounds, newest first (runder), with the response rates in reach."""
     statement = select(SurveyRound).order_by(SurveyRound.closes_on.desc(), SurveyRound.id.desc())
     rounds = session.scalars(visible(statement, SurveyRound, actor.user, "survey.figures", actor.day)).all()
     return [(row, rates(session, row, actor=actor)) for row in rounds]
 
 
 def invite(session: Session, row: SurveyRound, *, actor: Actor) -> int:
-    """Tag forløbene med: citizen and mentor of each course in reach that comes to the point; returns how many came."""
+    """Add citizen and mentor of each course in reach that comes to the point (udsendelse); return how many."""
     known = set(session.scalars(select(SurveyInvitation.respondent_id).where(SurveyInvitation.round_id == row.id)))
     codes = {(one.grant_id, one.party): one for one in session.scalars(select(SurveyRespondent))}
     grants = session.scalars(_population(row, actor)).all()
@@ -138,9 +141,9 @@ def invite(session: Session, row: SurveyRound, *, actor: Actor) -> int:
 def list_sendings(
     session: Session, row: SurveyRound, *, waiting: bool, actor: Actor, page: int = 1
 ) -> Page[SurveyInvitationLine]:
-    """En side af udsendelseslisten in reach, those to be reminded first; logged with the citizens shown.
+    """Return a page of the list of sendings in reach (udsendelse), those due for a reminder first.
 
-    With `waiting` only those who have not answered.
+    The citizens shown are logged. With `waiting` only those who have not answered.
     """
     statement = visible(_sendings(row, actor.day), SurveyInvitation, actor.user, "survey.send", actor.day)
     if waiting:
@@ -162,7 +165,7 @@ def list_sendings(
 
 
 def rates(session: Session, row: SurveyRound, *, actor: Actor) -> list[Rate]:
-    """Svarprocenter for borgere og mentorer in reach, and how many are to be reminded."""
+    """Return the response rates of citizens and mentors in reach (svarprocenter), and how many need a reminder."""
     statement = (
         select(
             SurveyRespondent.party,
@@ -182,9 +185,10 @@ def rates(session: Session, row: SurveyRound, *, actor: Actor) -> list[Rate]:
 
 
 def make_link(session: Session, public_id: str, *, actor: Actor) -> tuple[SurveyRound, SurveyInvitation, str]:
-    """Lav et link til svareren, good until the round closes; a new one takes the old one back and is a reminder.
+    """Make a link to the respondent (link), valid until the round closes.
 
-    Raises NotFound, InvalidTransition where there is an answer or the round has closed.
+    A new one revokes the old one and is a reminder. Raises NotFound, InvalidTransition where there is an answer or the
+    round has closed.
     """
     invitation, row, grant = get_invitation(session, public_id, actor=actor)
     subject, citizens = Subject(PURPOSE, public_id), [grant.citizen_id]
@@ -204,7 +208,10 @@ def make_link(session: Session, public_id: str, *, actor: Actor) -> tuple[Survey
 def get_invitation(
     session: Session, public_id: str, *, actor: Actor, locked: bool = True
 ) -> tuple[SurveyInvitation, SurveyRound, Grant]:
-    """Find en udsendelse, der kan besvares; locked, but for a page that reads. Raises NotFound, InvalidTransition."""
+    """Return an invitation that can be answered (udsendelse), locked except for a page that only reads.
+
+    Raises NotFound, InvalidTransition.
+    """
     statement = select(SurveyInvitation).where(SurveyInvitation.public_id == public_id)
     statement = visible(statement, SurveyInvitation, actor.user, "survey.send", actor.day)
     found = session.scalar(statement.with_for_update() if locked else statement)
@@ -219,7 +226,7 @@ def get_invitation(
 
 
 def grant_of(session: Session, invitation: SurveyInvitation) -> Grant:
-    """Forløbet, som udsendelsen gælder."""
+    """Return the course that the invitation is about (forløb)."""
     respondent = session.get_one(SurveyRespondent, invitation.respondent_id)
     return session.get_one(Grant, respondent.grant_id)
 
@@ -249,14 +256,14 @@ def _population(row: SurveyRound, actor: Actor) -> Select[Grant]:
 
 
 def _is_asked(row: SurveyRound, party: str, grant: Grant) -> bool:
-    """Tell whether the party has questions at this point, and is somebody."""
+    """Tell whether the party has questions at this point, and is known."""
     return bool(questionnaires()[row.questionnaire].asked(row.point, party)) and (
         party == "citizen" or grant.mentor_id is not None
     )
 
 
 def _is_due(row: SurveyRound, on: date) -> ColumnElement[int]:
-    """Return 1 for who was asked or reminded so long ago that a reminder is due, otherwise 0."""
+    """Return 1 for those asked or reminded so long ago that a reminder is due, otherwise 0."""
     last = func.coalesce(SurveyInvitation.reminded_on, SurveyInvitation.sent_on, on)
     silent = and_(SurveyInvitation.answered_on.is_(None), last <= on - REMIND_AFTER, literal(row.closes_on >= on))
     return case((silent, 1), else_=0)

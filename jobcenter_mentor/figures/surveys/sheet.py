@@ -1,4 +1,4 @@
-"""Den tosidede visnings kolonner, as it is opened as a sheet: a row an answer, what is hidden is a word."""
+"""The columns of the two-sided view as a sheet (tosidet visning): a row an answer, a word where hidden."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from jobcenter_mentor.platform.workbook import HIDDEN, SheetColumn
 
 
 def _figure(party: str, country: bool = False) -> Any:
-    """Return the reader of one party's figure: per cent or hours, a word where hidden, nothing where not asked."""
+    """Return the reader of one party's figure: per cent or hours, a word where hidden, empty where not asked."""
 
     def read(row: Any) -> float | str | None:
         question, line = row

@@ -1,8 +1,8 @@
-"""Svar: the page behind a link or with the coordinator, and the sealed box that answers wait in.
+"""Take answers by a link or an interview (svar), and store them sealed until they are opened together.
 
-Nothing kept tells who answered what. The respondent's code is sealed; what the link remembers of an answer is a keyed
-digest of it and of the form it came in, so that not even who holds the link can try answers against it; and answers
-are opened when the round has closed, at least five together and in random order.
+Nothing stored shows who answered what. The respondent's code is sealed. A link stores only a keyed digest of the answer
+and of its form, so that even the holder of the link cannot test answers against it. Answers are opened when the round
+has closed, at least five together and in random order.
 """
 
 import hmac
@@ -35,13 +35,13 @@ from jobcenter_mentor.platform.links.models import Link
 from jobcenter_mentor.platform.links.service import Subject
 
 AT_ONCE = 5
-"""At least so many answers of a team and party are opened together."""
+"""At least this many answers of a team and party are opened together."""
 RECEIPT = 8
 
 
 @dataclass(frozen=True)
 class AnswerPage:
-    """Skemaet: the questions and the page's texts in a language, and what proves that a form belongs to the link.
+    """The form (skema): the questions and texts in a language, and what proves that a form belongs to the link.
 
     `receipt` is empty until the link is spent; it says nothing of the answer.
     """
@@ -54,7 +54,7 @@ class AnswerPage:
 
 
 def open_page(session: Session, token: str, *, language: str, on: date) -> AnswerPage:
-    """Åbn skemaet bag et link, or its receipt. Raises NotFound when the link is no good."""
+    """Open the form behind a link (skema), or its receipt. Raises NotFound when the link is not valid."""
     link = links.get_link(session, token, purpose=PURPOSE, on=on)
     page = _page(session, _invitation_of(session, link), language, _proof(link))
     if link.spent_at is None:
@@ -63,7 +63,10 @@ def open_page(session: Session, token: str, *, language: str, on: date) -> Answe
 
 
 def questions_of(session: Session, token: str, *, language: str, on: date) -> AnswerPage:
-    """Skemaets spørgsmål, also of a spent link, so that a form sent twice can be read. Raises as `open_page`."""
+    """Return the questions of the form (skema), also of a spent link, so that a form sent twice can be read.
+
+    Raises as `open_page`.
+    """
     link = links.get_link(session, token, purpose=PURPOSE, on=on)
     return _page(session, _invitation_of(session, link), language, "")
 
@@ -71,10 +74,9 @@ def questions_of(session: Session, token: str, *, language: str, on: date) -> An
 def answer(
     session: Session, token: str, answers: Mapping[str, Any], *, respondent: str, form_id: str, language: str, on: date
 ) -> None:
-    """Gem svaret: the first valid one spends the link, the same form again changes nothing.
+    """Store the answer (svar): the first valid one spends the link, the same form again changes nothing.
 
-    Raises NotFound, ValidationFailed for a form of another link or a respondent that was made up, Conflict for
-    another answer.
+    Raises NotFound, ValidationFailed for a form of another link or a made-up respondent, Conflict for another answer.
     """
     words = page_texts(language)
     link = links.get_link(session, token, purpose=PURPOSE, on=on)
@@ -90,7 +92,7 @@ def answer(
 
 
 def open_interview(session: Session, public_id: str, *, language: str, actor: Actor) -> AnswerPage:
-    """Åbn skemaet til en samtale. Raises NotFound, InvalidTransition where it is answered or the round closed."""
+    """Open the form for an interview (samtale). Raises NotFound, InvalidTransition where answered or closed."""
     invitation, _, grant = get_invitation(session, public_id, actor=actor, locked=False)
     audit.record(
         session,
@@ -104,7 +106,10 @@ def open_interview(session: Session, public_id: str, *, language: str, actor: Ac
 
 
 def interview(session: Session, public_id: str, answers: Mapping[str, Any], *, actor: Actor) -> str:
-    """Gem svar fra en samtale and take open links back; returns the round's id. Raises as `open_interview`."""
+    """Store the answers of an interview (samtale) and revoke open links; return the round's id.
+
+    Raises as `open_interview`.
+    """
     invitation, row, grant = get_invitation(session, public_id, actor=actor)
     subject, citizens = Subject(PURPOSE, public_id), [grant.citizen_id]
     links.withdraw(session, subject, purpose=PURPOSE, actor=actor, citizens=citizens)
@@ -124,7 +129,7 @@ def _page(session: Session, invitation: SurveyInvitation, language: str, respond
 
 
 def cast(session: Session, invitation: SurveyInvitation, answers: Mapping[str, Any], on: date) -> None:
-    """Læg det lukkede svar i kassen. Raises InvalidTransition when there is one already."""
+    """Store the sealed answer (lukket svar). Raises InvalidTransition when there is one already."""
     session.refresh(invitation, with_for_update=True)
     if invitation.answered_on is not None:
         raise InvalidTransition("Der er allerede svaret.")
@@ -137,7 +142,7 @@ def cast(session: Session, invitation: SurveyInvitation, answers: Mapping[str, A
 
 
 def boxes_wait(session: Session, row: SurveyRound, *, on: date) -> bool:
-    """Tell whether a closed round holds a box with answers enough to be opened."""
+    """Tell whether a closed round has enough sealed answers to be opened."""
     if row.closes_on >= on:
         return False
     box = select(SurveyBallot.team_id).where(SurveyBallot.round_id == row.id)
@@ -146,7 +151,10 @@ def boxes_wait(session: Session, row: SurveyRound, *, on: date) -> bool:
 
 
 def open_boxes(session: Session, row: SurveyRound, *, on: date) -> None:
-    """Åbn kasserne i en lukket runde: all of a team and party at once, in random order, where there are `AT_ONCE`."""
+    """Open the sealed answers of a closed round (lukkede svar): all of a team and party at once, in random order.
+
+    There must be at least `AT_ONCE`.
+    """
     if row.closes_on >= on:
         return
     session.execute(select(SurveyRound.id).where(SurveyRound.id == row.id).with_for_update())

@@ -1,8 +1,8 @@
-"""Tosidet visning: what citizens and mentors answered, side by side, with the gap and the country's figures.
+"""Show the answers of citizens and mentors side by side (tosidet visning), with the gap and the country's figures.
 
-Each question is a table of answers by team, hidden by the one rule of `hiding` over all teams together, so that a
-team and the whole tell nothing by difference. Figures are told once, when the round has closed.
-Where a table would hide anything, good answers and the rest are told instead, never both.
+Each question is a table of answers by team, hidden by the one rule of `small_groups` over all teams together, so that a
+team and the whole reveal nothing by difference. Figures are shown once, when the round has closed. Where a table would
+hide anything, good answers and the rest are shown instead, never both.
 """
 
 from collections.abc import Sequence
@@ -36,7 +36,7 @@ CHANGES = ("Positiv begge gange", "Ikke positiv længere", "Blevet positiv", "Ik
 
 @dataclass(frozen=True)
 class Side:
-    """En parts svar på en linje: share of one, or hours for an average; None where hidden or not asked."""
+    """The answer of one party on a line (svar): a share of one, or hours for a mean; None where hidden or not asked."""
 
     own: float | None
     national: float | None
@@ -45,7 +45,7 @@ class Side:
 
 @dataclass(frozen=True)
 class AnswerLine:
-    """En svarmulighed for begge parter."""
+    """One possible answer for both parties (svarmulighed)."""
 
     label: str
     citizen: Side | None
@@ -53,7 +53,7 @@ class AnswerLine:
 
     @property
     def gap(self) -> float | None:
-        """Forskellen: the citizens' share less the mentors'."""
+        """Return the gap (forskel): the citizens' share less the mentors'."""
         if self.citizen is None or self.mentor is None or self.citizen.own is None or self.mentor.own is None:
             return None
         return self.citizen.own - self.mentor.own
@@ -61,7 +61,7 @@ class AnswerLine:
 
 @dataclass(frozen=True)
 class QuestionView:
-    """Et spørgsmål med linjer; `good` is the line of the good answers, None where there is none."""
+    """A question with its lines (spørgsmål). `good` is the line of the good answers, None where there is none."""
 
     question: SurveyQuestion
     lines: list[AnswerLine]
@@ -69,13 +69,13 @@ class QuestionView:
 
     @property
     def is_hours(self) -> bool:
-        """Tallene er timer, not shares."""
+        """Tell whether the figures are hours (timer) and not shares."""
         return self.question.kind == HOURS
 
 
 @dataclass(frozen=True)
 class AnswerChange:
-    """Samme personers svar i to runder: how many answered both times in each way; None where hidden."""
+    """The answers of the same persons in two rounds (ændring): how many gave each pair of answers, None if hidden."""
 
     text: str
     party: str
@@ -84,7 +84,10 @@ class AnswerChange:
 
 @dataclass(frozen=True)
 class TwoSided:
-    """Siden: `base` is how many answers of each party are told, `teams` those that may be chosen, id to name."""
+    """The two-sided page (tosidet visning). `base` is how many answers of each party are shown, `teams` the choices.
+
+    The teams are id to name.
+    """
 
     round: SurveyRound
     questionnaire: Questionnaire
@@ -97,13 +100,13 @@ class TwoSided:
 
     @property
     def rows(self) -> list[tuple[QuestionView, AnswerLine]]:
-        """Alle linjer med deres spørgsmål; none while there are no figures."""
+        """Return all lines with their questions (linjer), none while there are no figures."""
         return [(one, line) for one in self.questions for line in one.lines] if any(self.base.values()) else []
 
 
 @dataclass(frozen=True)
 class _Answers:
-    """One party's answers with the columns they count in: teams, then all."""
+    """The answers of one party, with the columns they count in: teams, then all."""
 
     rows: Sequence[SurveyAnswer]
     teams: Sequence[int]
@@ -111,7 +114,7 @@ class _Answers:
 
 
 def two_sided(session: Session, public_id: str, *, team: str, actor: Actor) -> TwoSided:
-    """Lav den tosidede visning of all teams or one in reach; logged. Raises NotFound."""
+    """Make the two-sided view of all teams or one in reach (tosidet visning), and log it. Raises NotFound."""
     row = surveys.get_round(session, public_id, actor=actor)
     answers = session.scalars(select(SurveyAnswer).where(SurveyAnswer.round_id == row.id)).all()
     teams = sorted({one.team_id for one in answers})
@@ -137,7 +140,7 @@ def two_sided(session: Session, public_id: str, *, team: str, actor: Actor) -> T
 
 
 def _chosen(session: Session, team: str, actor: Actor) -> tuple[dict[str, str], str]:
-    """Return the teams in reach by id, and the one chosen; empty is all, which only who reaches all may see."""
+    """Return the teams in reach by id, and the chosen one. Empty means all, which only who reaches all may see."""
     reach = teams_on(actor.user, "survey.figures", on=actor.day)
     names = {str(one.id): one.name for one in session.scalars(select(Team).order_by(Team.sort_key, Team.id))}
     within = {key: name for key, name in names.items() if reach is None or int(key) in reach}
@@ -158,7 +161,7 @@ def _counts_in(answer: SurveyAnswer, side: _Answers) -> int:
 
 
 def _view(question: SurveyQuestion, sides: dict[str, _Answers]) -> QuestionView:
-    """Make the lines of a question: an average, the answers, or good answers and the rest."""
+    """Return the lines of a question: a mean, the answers, or good answers and the rest."""
     here = {party: side for party, side in sides.items() if party in question.texts}
     if question.kind == HOURS:
         line = AnswerLine("Timer om ugen i gennemsnit", *(_mean(question, party, here) for party in sides))
@@ -177,7 +180,7 @@ def _view(question: SurveyQuestion, sides: dict[str, _Answers]) -> QuestionView:
 
 
 def _is_whole(question: SurveyQuestion, side: _Answers) -> bool:
-    """Tell whether nothing of the table of single answers, nor of the good ones, need be hidden."""
+    """Tell whether nothing in the table of single answers, or of the good ones, need be hidden."""
     groups = [[code] for code in question.options]
     whole = not _table(question, groups, side)[1].any()
     good = [sorted(question.positive), sorted(question.options.keys() - question.positive)]
@@ -196,7 +199,7 @@ def _detail(
 def _line(
     question: SurveyQuestion, label: str, codes: list[str], here: dict[str, _Answers], sides: dict[str, _Answers]
 ) -> AnswerLine:
-    """Return the line of some answers against all others."""
+    """Return the line of some answers compared with all others."""
     others = sorted(question.options.keys() - set(codes))
     return AnswerLine(label, *(_side(question, [codes, others], 0, party, here.get(party)) for party in sides))
 
@@ -216,7 +219,7 @@ def _side(
 
 
 def _table(question: SurveyQuestion, groups: list[list[str]], side: _Answers) -> tuple[Counts, Mask]:
-    """Count a party's answers by group and team; return the counts with their sums, and what is hidden."""
+    """Return the counts of a party's answers by group and team with their sums, and what is hidden."""
     several = question.kind == SEVERAL
     place_of = {code: place for place, group in enumerate(groups) for code in group}
     counts = np.zeros((len(groups), max(len(side.teams), 1)), np.int64)
@@ -229,7 +232,7 @@ def _table(question: SurveyQuestion, groups: list[list[str]], side: _Answers) ->
 
 
 def _mean(question: SurveyQuestion, party: str, here: dict[str, _Answers]) -> Side | None:
-    """Return the average hours of a party; answers are opened at least five together."""
+    """Return the mean hours of a party. Answers are opened at least five together."""
     if party not in here:
         return None
     side, national = here[party], question.national.get(party, {}).get("mean")
@@ -238,7 +241,7 @@ def _mean(question: SurveyQuestion, party: str, here: dict[str, _Answers]) -> Si
 
 
 def _national(question: SurveyQuestion, party: str, codes: list[str]) -> float | None:
-    """Return the country's share of some answers, of one; None where it is not known."""
+    """Return the country's share of some answers, as a part of one; None where it is not known."""
     figures = question.national.get(party, {})
     if "high" in figures and "high" not in question.options:
         return figures["high"] / 100 if set(codes) == question.positive else None
@@ -249,7 +252,7 @@ def _national(question: SurveyQuestion, party: str, codes: list[str]) -> float |
 def _changes(
     session: Session, row: SurveyRound, form: Questionnaire, sides: dict[str, _Answers], on: date
 ) -> list[AnswerChange]:
-    """Compare with the start, person by person, once both rounds are closed and in one team or all in reach."""
+    """Compare with the start, person by person, when both rounds are closed, in one team or all in reach."""
     earlier = (
         select(SurveyAnswer)
         .join(SurveyRound, SurveyRound.id == SurveyAnswer.round_id)
@@ -275,10 +278,10 @@ def _changes(
 def changed(
     question: SurveyQuestion, before: dict[str, SurveyAnswer], after: dict[str, SurveyAnswer]
 ) -> list[tuple[str, int | None]]:
-    """Samme personers svar: how many were and became positive; all hidden where few answered only once.
+    """Return how many of the same persons were and became positive (samme personers svar).
 
-    What is told of each round by itself are the sums of this table, with those who answered only once in the third row
-    and column; so the sums can not be hidden here.
+    All are hidden where few answered only once. What is shown of each round by itself are the sums of this table, with
+    those who answered only once in the third row and column, so the sums cannot be hidden here.
     """
     counts = np.zeros((3, 3), np.int64)
     for respondent in before.keys() | after.keys():

@@ -1,4 +1,4 @@
-"""Sider under /spoergeskemaer: rounds, sending, the form behind a link or in a talk, and the two-sided view."""
+"""Pages under /spoergeskemaer (spørgeskemaer): rounds, sending, the form by link or interview, the two-sided view."""
 
 from datetime import timedelta
 from uuid import uuid4
@@ -27,14 +27,14 @@ USUAL_OPEN = timedelta(days=42)
 @bp.get("")
 @requires("survey.figures")
 def index() -> str:
-    """Vis runderne med svarprocenter."""
+    """Show the rounds with response rates (runder)."""
     return _index(RoundForm(formdata=None, data={"closes_on": working_day() + USUAL_OPEN}))
 
 
 @bp.post("")
 @requires("survey.send")
 def create() -> ResponseReturnValue:
-    """Opret en runde."""
+    """Add a round (ny runde)."""
     form, actor = _offered(RoundForm()), acting()
     if form.validate_on_submit():
         with form.refusals_shown():
@@ -48,7 +48,7 @@ def create() -> ResponseReturnValue:
 @bp.get("/<public_id>")
 @requires("survey.figures")
 def show(public_id: str) -> ResponseReturnValue:
-    """Vis borgerens og mentors svar side om side."""
+    """Show the answers of citizens and mentors side by side (tosidet visning)."""
     by, on, team = acting_user(), working_day(), request.args.get("team", "")
     with read_transaction() as session:
         row = service.get_round(session, public_id, actor=Actor(by, on))
@@ -68,14 +68,14 @@ def show(public_id: str) -> ResponseReturnValue:
 @bp.get("/<public_id>/udsendelse")
 @requires("survey.send")
 def sending(public_id: str) -> str:
-    """Vis, hvem der er spurgt, og hvem der mangler at svare."""
+    """Show who is asked and who has not answered (udsendelse)."""
     return _sending(public_id)
 
 
 @bp.post("/<public_id>/forloeb")
 @requires("survey.send")
 def invite(public_id: str) -> ResponseReturnValue:
-    """Tag de forløb med, der er kommet til siden."""
+    """Add the courses that have come to the point since (forløb)."""
     actor = acting()
     with transaction() as session:
         row = service.get_round(session, public_id, actor=actor, action="survey.send")
@@ -87,7 +87,7 @@ def invite(public_id: str) -> ResponseReturnValue:
 @bp.post("/udsendelse/<public_id>/link")
 @requires("survey.send")
 def make_link(public_id: str) -> ResponseReturnValue:
-    """Lav et link til svareren; it is shown once."""
+    """Make a link to the respondent (link), which is shown once."""
     actor = acting()
     with transaction() as session:
         row, invitation, token = service.make_link(session, public_id, actor=actor)
@@ -103,7 +103,7 @@ def make_link(public_id: str) -> ResponseReturnValue:
 @bp.get("/udsendelse/<public_id>/samtale")
 @requires("survey.send")
 def interview(public_id: str) -> str:
-    """Udfyld skemaet sammen med svareren."""
+    """Fill in the form together with the respondent (samtale)."""
     page = _interview(public_id)
     return _form_page(page, answer_form(page.asked, page.words)(formdata=None), public_id)
 
@@ -111,7 +111,7 @@ def interview(public_id: str) -> str:
 @bp.post("/udsendelse/<public_id>/samtale")
 @requires("survey.send")
 def keep_interview(public_id: str) -> ResponseReturnValue:
-    """Gem svarene fra samtalen."""
+    """Store the answers of an interview (samtale)."""
     page, actor = _interview(public_id), acting()
     form = answer_form(page.asked, page.words)()
     if form.validate_on_submit():
@@ -125,7 +125,7 @@ def keep_interview(public_id: str) -> ResponseReturnValue:
 @bp.get("/svar/<token>")
 @behind_link
 def form(token: str) -> str:
-    """Skemaet på telefonen. Opening never spends the link; a spent one shows its receipt."""
+    """Show the form on the phone (skema). Opening never spends the link; a spent one shows its receipt."""
     page = _open(token)
     values = {"form_id": str(uuid4()), "respondent": page.respondent}
     return _form_page(page, answer_form(page.asked, page.words)(formdata=None, data=values))
@@ -134,7 +134,7 @@ def form(token: str) -> str:
 @bp.post("/svar/<token>")
 @behind_link
 def keep(token: str) -> ResponseReturnValue:
-    """Gem svaret; the same form again shows the same receipt."""
+    """Store the answer (svar). The same form again shows the same receipt."""
     questions = _questions(token)
     made = answer_form(questions.asked, questions.words)()
     if made.validate_on_submit():
@@ -193,12 +193,12 @@ def _questions(token: str) -> AnswerPage:
 
 
 def _form_page(page: AnswerPage, form: BaseForm, together: str = "") -> str:
-    """Show the form, or the receipt; `together` is the sending it is filled in for in a talk."""
+    """Show the form, or the receipt. `together` is the invitation it is filled in for in an interview."""
     shown = {"languages": languages(), "language": _language(), "together": together}
     return render_template("figures/surveys/form.html", page=page, form=form, **shown)
 
 
 def _language() -> str:
-    """Return the language asked for, Danish where it is none of ours."""
+    """Return the language asked for, Danish for an unknown one."""
     asked = request.args.get("sprog", DANISH)
     return asked if asked in languages() else DANISH

@@ -54,7 +54,10 @@ _LINK = re.compile(r"/(?:externalLink|externalLinkPath|oleObject|attachedTemplat
 
 @dataclass
 class Package:
-    """Pakken: its zip, the real name of each part by its name in lower case, the warnings, and its workbook part."""
+    """A zip package (pakke): its zip, its warnings, its workbook part, and the real name of each part.
+
+    The names are stored by their lower-case form.
+    """
 
     zipped: zipfile.ZipFile
     names: dict[str, str]
