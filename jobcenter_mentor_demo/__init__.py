@@ -1,5 +1,5 @@
-"""Demo: Sønderå, a municipality of nobody, drawn so that its tables match the national evaluation of 2015.
+"""The demo makes Sønderå, an invented municipality whose tables match the national evaluation of 2015.
 
-A door like the others, but it writes rows directly with SQLAlchemy: it seeds two years of history that no service
-would accept today. What the law says in it is answered by the real law, never by the demo.
+It is an entry point like the others, but it writes rows directly with SQLAlchemy, because it seeds two years of history
+that no service would accept today. The real law answers every question of law, never the demo.
 """

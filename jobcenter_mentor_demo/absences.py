@@ -1,4 +1,4 @@
-"""Fravær: one away with a deputy, one who will be without, and a deadline that is put off with a reason."""
+"""Make absences (fravær): one with a deputy, one without, and a deadline postponed with a reason."""
 
 from datetime import date, timedelta
 
@@ -15,7 +15,7 @@ BACK_ON = DEMO_DAY + timedelta(days=12)
 
 
 def write_absences(rows: Rows, staff: Staff) -> None:
-    """Skriv to medarbejderes fravær: Karoline is away and Tove stands in; nobody stands in for Jonas next week."""
+    """Write two absences of staff: Tove is deputy for Karoline; nobody is deputy for Jonas next week."""
     for name, deputy, first, last in (
         ("karoline", staff.user["tove"], DEMO_DAY - timedelta(days=2), DEMO_DAY + timedelta(days=9)),
         ("jonas", None, date(2014, 10, 20), date(2014, 10, 24)),
@@ -31,7 +31,7 @@ def write_absences(rows: Rows, staff: Staff) -> None:
 
 
 def put_off(session: Session, caseworker_id: int) -> None:
-    """Udsæt den lokale frist, der kommer først efter den næste uge, because the citizen is away."""
+    """Postpone the first local deadline after the next week, because the citizen is away."""
     later = select(FollowUp).where(
         FollowUp.owner_id == caseworker_id,
         FollowUp.authority == "local",

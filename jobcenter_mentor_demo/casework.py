@@ -1,7 +1,7 @@
-"""Sagsbehandling: what the real law answers to each made-up case, and the rows of referral, decision and grant.
+"""Assess each made-up case by the real law, and write the rows of referral, decision and grant.
 
-Two rounds, as the services do: first without the frame, to learn which one applies and what the year costs; then, in
-the order of the decisions, with what was left of it. Money in øre.
+There are two rounds, as in the services: first without the frame, to find the right one and the cost of the year; then,
+in the order of the decisions, with what was left of it. Money in øre.
 """
 
 from collections.abc import Sequence
@@ -38,7 +38,7 @@ NEW_LAW = date(2014, 1, 1)
 
 @dataclass(frozen=True)
 class DemoCostLine:
-    """Udgift i et år: øre, frame kind and rate in per cent."""
+    """The cost in a year: øre, frame kind and rate in per cent."""
 
     year: int
     cost: int
@@ -47,7 +47,7 @@ class DemoCostLine:
 
 
 class Purse:
-    """Rammerne undervejs: what is left by year, and what each grant took."""
+    """The use of the frames: what is left by year, and what each grant took."""
 
     def __init__(self, amounts: dict[int, int]) -> None:
         self.amount = amounts
@@ -55,7 +55,7 @@ class Purse:
         self.beyond = dict.fromkeys(amounts, 0)
 
     def left(self, years: Sequence[int], lines: Sequence[DemoCostLine]) -> int | None:
-        """Tilbage i den ene ramme, or over New Year what the frames can take of this cost together."""
+        """Return what is left of the one frame, or over New Year what the frames together can cover of this cost."""
         if not years:
             return None
         if len(years) == 1:
@@ -64,7 +64,7 @@ class Purse:
         return sum(min(costs[year], self.amount[year] - self.covered[year]) for year in years)
 
     def take(self, line: DemoCostLine) -> int:
-        """Reservér: return what the frame covers; the rest is own cost."""
+        """Reserve a cost and return what the frame covers; the rest is own cost."""
         if line.kind != MENTOR_FRAME:
             return 0
         covered = min(line.cost, self.amount[line.year] - self.covered[line.year])
@@ -74,14 +74,14 @@ class Purse:
 
 
 class DemoCasework:
-    """Sagerne: writes every course, in the order it was decided or taken in."""
+    """Write every course, in the order of decision or transfer from the old system."""
 
     def __init__(self, rows: Rows, corps: DemoCorps, staff: Staff, law: Law, rng: Random) -> None:
         self._rows, self._corps, self._staff, self._law, self._rng = rows, corps, staff, law, rng
         self._frame_ids: dict[int, int] = {}
 
     def write(self, courses: Sequence[DemoCourse]) -> Purse:
-        """Skriv alle forløb and the frames of 2014 and 2015 that they use."""
+        """Write all courses and the frames of 2014 and 2015 that they use."""
         ordered = sorted(courses, key=lambda course: (course.decided_on or course.start, course.start))
         first = [(course, *self._first_look(course)) for course in ordered]
         costs = [line for course, _, answer in first for line in self._final_lines(course, answer)]
@@ -106,7 +106,7 @@ class DemoCasework:
         return purse
 
     def _first_look(self, course: DemoCourse) -> tuple[CaseFacts, Assessment]:
-        """Ask the law without the frame. What a course of 2013 costs in 2014 lies in the frame of 2014."""
+        """Return the assessment without the frame; what a course of 2013 costs in 2014 belongs to the frame of 2014."""
         facts = facts_of(course, self._standard(course), self._law)
         return facts, assess(facts, self._law)
 
@@ -120,7 +120,7 @@ class DemoCasework:
         return standard if course.mentor is None else self._corps.price(course.mentor, day, standard)
 
     def _final_lines(self, course: DemoCourse, answer: Assessment) -> list[DemoCostLine]:
-        """Cost by year of the hours periods as they came to be, at the mentor's price."""
+        """Return the cost by year of the final hours periods, at the mentor's price."""
         totals: dict[int, int] = {}
         for first, last, minutes in periods_of(course):
             for year, cost in split_cost(minutes, first, last, self._price(course)):
@@ -293,7 +293,7 @@ class DemoCasework:
 
 
 def facts_of(course: DemoCourse, price_ore: int, law: Law) -> CaseFacts:
-    """Sagens oplysninger, as `grants.assessing.facts_of` would gather them; less is known of what was taken in."""
+    """Return the facts as `casework.assessments` would gather them; less is known of transferred courses."""
     day = course.decided_on or course.start
     status, person = course.person.status_on(day), course.person
     told = CitizenFacts(
@@ -332,7 +332,7 @@ def facts_of(course: DemoCourse, price_ore: int, law: Law) -> CaseFacts:
 
 
 def lines_of(answer: Assessment) -> list[DemoCostLine]:
-    """Udgift pr. år, as the assessment parts it; empty where it knows no cost."""
+    """Return the cost by year, as the assessment divides it; empty where it knows no cost."""
     if answer.reimbursement is None:
         return []
     found: dict[int, DemoCostLine] = {}
@@ -345,7 +345,7 @@ def lines_of(answer: Assessment) -> list[DemoCostLine]:
 
 
 def periods_of(course: DemoCourse) -> list[tuple[date, date, int]]:
-    """Timeperioder: one, or two where the hours were changed before the end."""
+    """Return one period of hours, or two where the hours were changed before the end."""
     if course.change is None or course.change[0] > course.last_day:
         return [(course.start, course.last_day, course.minutes)]
     day, minutes = course.change

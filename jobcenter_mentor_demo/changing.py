@@ -1,4 +1,4 @@
-"""Ændringer, der venter: fewer hours with the citizen heard, and an extension, both proposed by caseworkers."""
+"""Make two changes that wait for approval: fewer hours with the citizen heard, and an extension."""
 
 from datetime import timedelta
 
@@ -26,7 +26,7 @@ MOST_TRIED = 20
 
 
 def propose_changes(session: Session, law: Law) -> None:
-    """Indstil to ændringer i sagsbehandleren Lones forløb, the first ones that the law lets be changed so."""
+    """Propose two changes in Lone's courses, the first ones that the law allows."""
     lone = session.scalars(select(User).where(User.username == "lone")).one()
     running = select(Grant).where(
         Grant.caseworker_id == lone.id, Grant.start < DEMO_DAY - timedelta(days=60), Grant.assessment_id.is_not(None)

@@ -1,6 +1,6 @@
-"""Korpset: internal and other mentors, company mentors, suppliers with contracts, volunteers, and who has room.
+"""Make the corps: internal and other mentors, company mentors, suppliers with contracts, volunteers and free hours.
 
-Hours are minutes a week, prices øre an hour. The faults of the evaluation are here too: mentors that are nobody.
+Hours are minutes a week, prices øre an hour. It includes the faults of the evaluation, such as placeholder mentors.
 """
 
 from dataclasses import dataclass, field
@@ -25,7 +25,7 @@ LYSNING, BRO, VENDEPUNKT = "Lysning Mentor", "Bro til Job", "Vendepunkt Støtte"
 
 
 class DemoCorpsMentor(NamedTuple):
-    """Mentor fra mentorkorpset: languages and competences as words parted by spaces; a * marks a language."""
+    """A mentor of the corps: languages and competences as words separated by spaces; a * marks a language."""
 
     name: str
     type: str
@@ -63,7 +63,7 @@ CORPS = (
     DemoCorpsMentor("Dicte Lorentz", "HONO", 12, "psykiatri angst", employer="Selvstændig", evenings=True),
     DemoCorpsMentor("Hans Jørn Vad", "TILB", 15, "oplæring køkken", employer="Projekt Havnens Køkken", sex="M"),
 )
-"""The corps of 24; the first eight stand in the pictures of the screens."""
+"""The corps of 24; the first eight are in the screenshots."""
 COMPANIES = (
     DemoCorpsMentor("Jens Ove Krag", "VIRK", 5, "køkken lager", "Havnens Køkken", "M", "Havnen"),
     DemoCorpsMentor("Winnie Bonde", "VIRK", 6, "butik", "Sønderå Brugs"),
@@ -90,7 +90,7 @@ VOLUNTEERS = (
     DemoCorpsMentor("Inger Sørig", "FRIV", 3, "sprogtræning post", "Sønderå Frivilligcenter"),
 )
 NOBODY = (("Ikke", "opgivet", "00000000"), ("Call", "Center", ""), ("Ikke", "opgivet", ""))
-"""Placeholder mentors as the evaluation found them; each stands with a supplier or none."""
+"""Placeholder mentors as the evaluation found them, each with a supplier or none."""
 SUPPLIERS = {
     LYSNING: ("12345674", ((date(2013, 1, 1), date(2013, 12, 31), 41000), (date(2014, 1, 1), None, 42500))),
     BRO: ("23456788", ((date(2013, 3, 1), date(2014, 12, 31), 39500),)),
@@ -109,7 +109,7 @@ FUNCTIONS = {"Havnens Køkken": (300, 3), "Rådhusets Kantine": (300, 4), "Trane
 
 @dataclass
 class DemoMentor:
-    """Mentor på vej til databasen; `load` is minutes booked by the number of the week since 2013."""
+    """A mentor before storage; `load` is minutes booked by the number of the week since 2013."""
 
     id: int
     known: DemoCorpsMentor
@@ -119,7 +119,7 @@ class DemoMentor:
     load: dict[int, int] = field(default_factory=dict)
 
     def fullest(self, first: date, last: date) -> int:
-        """Most minutes booked in a week of the period."""
+        """Return the most minutes booked in a week of the period."""
         return max((self.load.get(week, 0) for week in range(_week(first), _week(last) + 1)), default=0)
 
     def book(self, first: date, last: date, minutes: int) -> None:
@@ -129,7 +129,7 @@ class DemoMentor:
 
 
 class DemoCorps:
-    """Korpset med ledig tid; for larger sizes the corps is repeated under drawn names."""
+    """The corps and its free time; for larger sizes the corps is repeated under random names."""
 
     def __init__(self, rows: Rows, times: int, rng: Random) -> None:
         self._rows, self._rng = rows, rng
@@ -141,11 +141,11 @@ class DemoCorps:
         self.by_name = {helper.known.name: helper for helper in first}
 
     def places(self) -> dict[str, int]:
-        """Ids efter navn, for the users' roles."""
+        """Return the ids by name, for the users' roles."""
         return self.suppliers | {name: helper.id for name, helper in self.by_name.items()}
 
     def choose(self, mentor_type: str, first: date, last: date, minutes: int) -> DemoMentor | None:
-        """Vælg den første med plads: of the type, with room in every week; None where all are full."""
+        """Return the first of the type with room in every week; None where all are full."""
         fitting = [h for h in self.helpers if h.known.type == mentor_type and not h.function_id]
         self._rng.shuffle(fitting)
         fitting.sort(key=lambda h: h.known.name != "Samira Haddad")
@@ -153,15 +153,15 @@ class DemoCorps:
         return next(room, None)
 
     def choose_function(self, first: date, last: date) -> DemoMentor:
-        """Vælg pladsmentoren med flest ledige pladser i perioden."""
+        """Return the place mentor with the most free places in the period."""
         return min((h for h in self.helpers if h.function_id), key=lambda h: h.fullest(first, last))
 
     def hired(self, rng: Random) -> DemoMentor:
-        """En leverandørs mentor, when nobody has room: suppliers hire."""
+        """Return a supplier's mentor when nobody has room, because suppliers hire."""
         return rng.choice([helper for helper in self.helpers if helper.known.type == "EKST"])
 
     def price(self, helper: DemoMentor, day: date, standard: int) -> int:
-        """Timepris den dag: the contract's of a supplier, else the standard price."""
+        """Return the hourly price that day: the contract's of a supplier, otherwise the standard price."""
         if helper.known.type == "FRIV":
             return 0
         contracts = SUPPLIERS[helper.known.employer][1] if helper.supplier_id else ()

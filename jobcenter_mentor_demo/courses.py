@@ -1,4 +1,4 @@
-"""Forløb: when each course starts and ends, what kind it is, and which later ones follow. Pure plans, no rows.
+"""Plan the courses (forløb): when each starts and ends, its kind, and which later ones follow; no rows are written.
 
 Minutes are minutes a week; all days are both included.
 """
@@ -18,7 +18,7 @@ WEEKS_2013 = (8, 13, 13, 17, 17, 22, 26, 26, 30, 39)
 WEEKS_2014 = (8, 13, 13, 13, 17, 20, 26, 26)
 FULL_WEEK, SHORTEST = 2220, 30
 LONG_HOURS = 600
-"""From here on a course is one of the doubtful ones, taken in from the old system."""
+"""From here a course is one of the doubtful ones, transferred from the old system."""
 DUTY_SHARE, IMPORTED_SHARE, CHANGED_SHARE, ENDED_SHARE = 0.82, 0.05, 0.09, 0.08
 LAST_START = date(2014, 10, 27)
 LAST_DECISION = DEMO_DAY - timedelta(days=1)
@@ -26,7 +26,7 @@ LAST_DECISION = DEMO_DAY - timedelta(days=1)
 
 @dataclass
 class DemoCourse:
-    """Planlagt forløb. `duty` is whether the citizen can't take part for personal reasons; changes are of hours."""
+    """A planned course; `duty` tells whether the citizen can't take part for personal reasons; changes are of hours."""
 
     person: DemoCitizen
     start: date
@@ -64,12 +64,12 @@ class DemoCourse:
 
     @property
     def days(self) -> int:
-        """Dage i alt."""
+        """Return the number of days."""
         return (self.last_day - self.start).days + 1
 
 
 def start_day(year: int, rng: Random) -> date:
-    """Første dag: a Monday of the year, or a working day near one; in 2014 so late that the 2014 law decided it."""
+    """Return the first day: a Monday, or a working day near one; in 2014 late enough for the law of 2014 to decide."""
     first, last = (date(2013, 1, 7), date(2013, 12, 16)) if year == 2013 else (date(2014, 1, 20), LAST_START)
     day = first + timedelta(days=rng.randrange((last - first).days))
     day -= timedelta(days=day.weekday() if rng.random() < 0.7 else 0)
@@ -77,14 +77,14 @@ def start_day(year: int, rng: Random) -> date:
 
 
 def working_day(day: date) -> date:
-    """Dagen selv eller den næste arbejdsdag."""
+    """Return the day itself or the next working day."""
     while not is_working_day(day):
         day += timedelta(days=1)
     return day
 
 
 def first_course(person: DemoCitizen, drawn: Drawn, start: date, rng: Random) -> DemoCourse:
-    """Borgerens første forløb, as drawn."""
+    """Return the citizen's first course."""
     old = drawn.year == 2013
     doubtful = drawn.form == "individual" and (drawn.minutes == 0 or drawn.minutes > LONG_HOURS)
     imported = old or doubtful or rng.random() < IMPORTED_SHARE
@@ -118,7 +118,7 @@ def _type(drawn: Drawn, doubtful: bool, rng: Random) -> str:
 
 
 def _last_day(course: DemoCourse, rng: Random) -> date:
-    """From 2014 a course lasts six months at most; right and duty mostly exactly that."""
+    """Return the last day; from 2014 a course lasts six months at most, with right and duty mostly exactly that."""
     longest = last_day_of_months(course.start, 6)
     if course.duty and rng.random() < 0.8:
         return longest
@@ -126,7 +126,7 @@ def _last_day(course: DemoCourse, rng: Random) -> date:
 
 
 def decision_day(start: date, rng: Random) -> date:
-    """Afgørelsens dag: some working days before the start, never after the day before the demo's own day."""
+    """Return the day of the decision: some working days before the start, before the demo's own day."""
     day = min(start - timedelta(days=rng.randrange(2, 15)), LAST_DECISION)
     while not is_working_day(day):
         day -= timedelta(days=1)
@@ -134,7 +134,7 @@ def decision_day(start: date, rng: Random) -> date:
 
 
 def renewed(course: DemoCourse, rng: Random) -> DemoCourse:
-    """Nyt tilbud: the day after the last one, for what is still needed."""
+    """Return the new offer from the day after the last one, for what is still needed."""
     start = course.last_day + timedelta(days=1)
     minutes = course.minutes if rng.random() < 0.6 else max(60, course.minutes - 60)
     ready = course.person.status_on(start).visitation == "aktivitetsparat"
@@ -157,7 +157,7 @@ def renewed(course: DemoCourse, rng: Random) -> DemoCourse:
 
 
 def split(course: DemoCourse, rng: Random) -> DemoCourse:
-    """Delt forløb: cut a course of 2013 in two, as the old register did when the hours changed; returns the rest."""
+    """Cut a course of 2013 in two, as the old register did when the hours changed; return the second part."""
     middle = course.start + timedelta(days=course.days // 2)
     rest = DemoCourse(
         course.person,
@@ -175,7 +175,7 @@ def split(course: DemoCourse, rng: Random) -> DemoCourse:
 
 
 def unsettle(course: DemoCourse, rng: Random) -> None:
-    """Lad noget ske undervejs: other hours from a Monday, an early end, or a breach of contact."""
+    """Change a course on the way: other hours from a Monday, an early end, or a breach of contact."""
     course.planned_last_day = course.last_day
     if course.is_story or course.imported or course.start > DEMO_DAY - timedelta(days=56) or course.days < 60:
         return

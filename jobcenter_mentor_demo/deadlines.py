@@ -1,4 +1,4 @@
-"""Frister: the deadlines that the law plans for each grant; those passed are settled, except the few that are late."""
+"""Make the deadlines of each grant by the law; past ones are settled, except a few late ones."""
 
 from datetime import date, timedelta
 from random import Random
@@ -13,7 +13,7 @@ from jobcenter_mentor_demo.rows import Rows
 
 LATE_SHARE = 0.2
 LATE_FROM = DEMO_DAY - timedelta(days=12)
-"""Only what fell due in the last days is still open."""
+"""Only what was due in the last days is still open."""
 OFFER_LATE_FROM = DEMO_DAY - timedelta(days=3)
 MAY_BE_LATE = ("review", "end_review", "first_contact", "report")
 SETTLED_BY_ACT = ("agreement", "contact", "first_contact")
@@ -31,7 +31,7 @@ RESULTS = {
 
 
 def write_deadlines(rows: Rows, course: DemoCourse, contacts: list[date], law: Law, rng: Random) -> None:
-    """Skriv forløbets frister; a course taken in has none, as none were planned for it."""
+    """Write the deadlines of a course; a transferred course has none, as none were planned for it."""
     if course.decided_on is None:
         return
     planned_end = course.planned_last_day or course.last_day
@@ -51,7 +51,7 @@ def write_deadlines(rows: Rows, course: DemoCourse, contacts: list[date], law: L
 
 
 def _contact(rows: Rows, course: DemoCourse, first: Deadline, contacts: list[date]) -> None:
-    """The first contact deadline, and the one open now; those between are in the logbook."""
+    """Write the first contact deadline and the one open now; those between are in the logbook."""
     if contacts:
         _add(rows, course, first, contacts[0])
         due = next_contact_due(course.start, contacts, course.interval or 7)
@@ -63,7 +63,7 @@ def _contact(rows: Rows, course: DemoCourse, first: Deadline, contacts: list[dat
 
 
 def _done_on(course: DemoCourse, deadline: Deadline, rng: Random) -> date | None:
-    """When it was held; None for what lies ahead, what is late, and what waits for a mentor."""
+    """Return the day it was settled; None for future and late deadlines, and those that wait for a mentor."""
     if deadline.kind in ("agreement", "first_contact") and (course.waits or course.no_agreement):
         return None
     if deadline.kind == "agreement" and course.decided_on and course.mentor:

@@ -1,4 +1,4 @@
-"""Indgangen: makes the tables, founds the municipality in them unless it may be kept, and returns the app to serve."""
+"""Start the demo: make the tables, the municipality unless it may remain, and the app to serve."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -29,9 +29,9 @@ FOREIGN = (
 def make_demo(
     config: Config, folder: Path, *, year: int, size: str, seed: int, keep: bool, say: Callable[[str], object]
 ) -> Flask:
-    """Gør demoen klar, and return the app. Without `keep` the municipality is always made anew.
+    """Return the app of the demo; without `keep` the municipality is always made again.
 
-    One of another year is made anew too. Raises UnsafeSettings for a database that it hasn't made.
+    One of another year is made again too. Raises UnsafeSettings for a database that the demo has not made.
     """
     make_private(config.database_url)
     app = create_app(config)
@@ -47,7 +47,7 @@ def make_demo(
 
 
 def _found(session: Session, year: int, size: str, seed: int) -> None:
-    """Found the municipality of the year: the one of today's law has one size."""
+    """Make the municipality of the year; the one under today's law has one size."""
     if year == today.DAY.year:
         today.found(session, seed)
     else:
@@ -78,7 +78,7 @@ def refuse_foreign() -> None:
 
 
 def _is_own() -> bool:
-    """Is it ours? Nothing in it yet, or the made-up municipality whose people can be read with the demo's own keys."""
+    """Tell whether the database is empty or the demo's own, with people that its own keys can decrypt."""
     with reading() as session:
         names = _names(session)
         person = session.scalar(select(type_coerce(Citizen.cpr, LargeBinary)).limit(1))
@@ -94,7 +94,7 @@ def _names(session: Any) -> set[str]:
 
 
 def _empty(config: Config) -> None:
-    """Take away what this demo made before."""
+    """Remove what this demo made before."""
     file = sqlite_file(config.database_url)
     if file is None:
         with db.engine.begin() as connection:

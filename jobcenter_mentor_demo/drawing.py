@@ -1,7 +1,7 @@
-"""Tegning: draws citizens so that each national table holds, one quota a table, paired at random under constraints.
+"""Draw random citizens that match each national table, one quota for each, paired under constraints.
 
-Pure: a seed in, people out. Quotas are the largest remainders of the shares, so that a small municipality matches as
-well as a large one.
+A seed goes in, and people come out. Quotas are the largest remainders of the shares, so that a small municipality
+matches as well as a large one.
 """
 
 from collections import Counter
@@ -16,9 +16,9 @@ Cell = TypeVar("Cell", bound=Hashable)
 
 ADULT_ONLY = frozenset(national.SUPPORT) - {"Selvforsørgelse", "Andre forsørgelsesydelser"}
 YOUNG_UNTIL = 29
-"""Uddannelseshjælp is for those under 30 (from 2014)."""
+"""Education benefit (uddannelseshjælp) is for those under 30 (from 2014)."""
 EDUCATED_SHARE = 0.08
-"""Under 30 with an education: stays on kontanthjælp."""
+"""The share of those under 30 with an education, who remain on "kontanthjælp"."""
 BENEFIT = {
     "Selvforsørgelse": "selvforsoergende",
     "SU": "selvforsoergende",
@@ -31,7 +31,7 @@ BENEFIT = {
     "Førtidspension og skånejob": "beskaeftiget",
     "Andre forsørgelsesydelser": "selvforsoergende",
 }
-"""The nearest Målgruppe of each printed benefit; cash assistance depends on age and year."""
+"""The nearest benefit of each printed one; cash benefit depends on age and year."""
 MINUTES = {
     (0, 0): (0,),
     (1, 60): (30, 45, 60, 60, 60),
@@ -42,13 +42,13 @@ MINUTES = {
     (301, 600): (360, 420, 480, 600),
     (601, 10080): (720, 720, 900, 1200, 2220),
 }
-"""What is granted inside each class; the last one holds the 37 hours that the evaluation calls a fault."""
+"""The granted minutes in each class; the last one holds the 37 hours that the evaluation calls a fault."""
 PLACE_MINUTES = (60, 120, 180, 300)
 
 
 @dataclass(frozen=True)
 class Drawn:
-    """Tegnet borger: as at the start of the first course. `match_group` is of 2013, `visitation` of 2014."""
+    """A drawn citizen at the start of the first course; `match_group` is of 2013, `visitation` of 2014."""
 
     year: int
     support: str
@@ -62,7 +62,7 @@ class Drawn:
 
 
 def quotas(shares: Mapping[Cell, float], count: int) -> dict[Cell, int]:
-    """Kvoter: the count parted by the shares, largest remainder first, summing exactly."""
+    """Return the count distributed by the shares, largest remainder first, summing exactly."""
     total = sum(shares.values())
     exact = {cell: count * share / total for cell, share in shares.items()}
     parts = {cell: int(part) for cell, part in exact.items()}
@@ -73,7 +73,7 @@ def quotas(shares: Mapping[Cell, float], count: int) -> dict[Cell, int]:
 
 
 def draw(year: int, count: int, rng: Random, known: Sequence[Drawn] = ()) -> list[Drawn]:
-    """Tegn et års nye borgere: `count` of them, the known ones first, so that all together match the tables."""
+    """Return a year's new citizens, `count` of them with the known ones first, so that all match the tables."""
     ages = _ages(year, count, rng, known)
     supports = _supports(year, count, ages, rng, known)
     sexes = _rest({cell: share.of(year) for cell, share in national.SEX.items()}, count, rng, (k.sex for k in known))
@@ -88,7 +88,7 @@ def draw(year: int, count: int, rng: Random, known: Sequence[Drawn] = ()) -> lis
 
 
 def class_of(value: int, classes: Iterable[tuple[int, int]]) -> tuple[int, int]:
-    """Klassen, som en alder eller et timetal hører til. Raises StopIteration outside all of them."""
+    """Return the class of an age or a number of hours; raises StopIteration outside all of them."""
     return next(one for one in classes if one[0] <= value <= one[1])
 
 
@@ -111,7 +111,7 @@ def _ages(year: int, count: int, rng: Random, known: Sequence[Drawn]) -> list[in
 def _supports(year: int, count: int, ages: list[int], rng: Random, known: Sequence[Drawn]) -> list[str]:
     """Pair benefits with ages: those under 18 and over 64 support themselves, students are young.
 
-    An age that finds no benefit moves to the nearest one inside its own class.
+    An age without a benefit moves to the nearest one inside its own class.
     """
     shares = {cell: share.of(year) for cell, share in national.SUPPORT.items()}
     left = _rest(shares, count, rng, (k.support for k in known))
@@ -129,7 +129,7 @@ def _supports(year: int, count: int, ages: list[int], rng: Random, known: Sequen
 
 
 def _minutes(year: int, forms: Sequence[str], rng: Random, known: Sequence[Drawn]) -> list[int]:
-    """Draw the hours: individual courses by table 3.11, place mentors freely."""
+    """Return the hours: individual courses by table 3.11, place mentors freely."""
     individual = [k for k in known if k.form == "individual"]
     count = forms.count("individual") + len(individual)
     shares = {cell: share.of(year) for cell, share in national.HOURS.items()}
@@ -147,7 +147,7 @@ def _benefit(support: str, age: int, year: int, rng: Random) -> str:
 def _visitations(
     year: int, count: int, benefits: Sequence[str], rng: Random, known: Sequence[Drawn]
 ) -> list[str | None]:
-    """Draw who is activity-ready in 2014: the national share of all, and only among those on cash assistance."""
+    """Return who is activity-ready in 2014: the national share of all, and only among those on cash benefit."""
     ready: list[str | None] = ["sygemeldt" if benefit == "sygedagpenge" else None for benefit in benefits]
     if year == 2013:
         return ready
@@ -161,14 +161,14 @@ def _visitations(
 
 
 def other_readiness(benefit: str, rng: Random) -> str:
-    """Visitation for den, der ikke er aktivitetsparat."""
+    """Return the visitation of somebody who is not activity-ready."""
     if benefit == "kontanthjaelp":
         return "jobparat"
     return rng.choice(("uddannelsesparat", "uddannelsesparat", "aabenlyst_uddannelsesparat"))
 
 
 def _match_groups(year: int, benefits: Sequence[str], rng: Random) -> list[int | None]:
-    """Draw match groups for 2013; only those without cash assistance can be without one."""
+    """Return match groups for 2013; only those without cash benefit can be without one."""
     if year != 2013:
         return [None] * len(benefits)
     groups = _rest(national.MATCH_GROUP, len(benefits), rng, ())

@@ -1,4 +1,4 @@
-"""Forhold og dokumenter: a guardian, representatives, interpreters and exemptions of a few, papers on Maja's case."""
+"""Make considerations and documents: a guardian, representatives, interpreters, exemptions, Maja's papers."""
 
 from datetime import date, timedelta
 
@@ -16,7 +16,7 @@ from jobcenter_mentor.platform.access.actor import Actor
 from jobcenter_mentor.platform.access.models import User
 
 SHOWN = "2014-0873"
-"""Maja Jensen's course, which the pictures of the screens show."""
+"""Maja Jensen's course, which is in the screenshots."""
 SINCE = date(2014, 3, 1)
 TEXT = b"BT /F1 14 Tf 72 760 Td (Statusattest. Opdigtet til demonstrationen.) Tj ET"
 PARTS = (
@@ -26,7 +26,7 @@ PARTS = (
     b"<</Length %d>>stream\n%b\nendstream" % (len(TEXT), TEXT),
     b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
 )
-"""A page of one line."""
+"""The parts of a PDF page of one line."""
 MOTHER = NewConsideration(
     "representative", SINCE, name="Kirsten Jensen", address="Åvej 12, 9999 Sønderå", phone="00101112", letters="copy"
 )
@@ -44,7 +44,7 @@ INTERPRETERS = 4
 
 
 def write_facts(session: Session, by: User) -> None:
-    """Skriv forhold og dokumenter for borgere hos én sagsbehandler, by the services."""
+    """Write considerations and documents of one caseworker's citizens, by the services."""
     grant = session.scalars(select(Grant).where(Grant.case_number == SHOWN)).one()
     maja = session.get_one(Citizen, grant.citizen_id)
     own = select(Citizen).join(Grant, Grant.citizen_id == Citizen.id)
@@ -69,7 +69,7 @@ def _papers(session: Session, maja: Citizen, grant: Grant, by: User) -> None:
 
 
 def _page() -> bytes:
-    """Put the parts together as a PDF."""
+    """Return the parts as a PDF."""
     made, places = b"%PDF-1.4\n", []
     for number, part in enumerate(PARTS, start=1):
         places.append(len(made))

@@ -1,4 +1,4 @@
-"""Journalen i den opdigtede kommune: what meetings and decisions would have written; a complaint, who asks to see."""
+"""Make the journal of meetings and decisions, a complaint and requests for access."""
 
 from datetime import date
 from typing import Any
@@ -27,7 +27,7 @@ CAME, ASKED, TODAY = date(2014, 10, 6), date(2014, 10, 14), date(2014, 10, 15)
 
 
 def write_journal(session: Session) -> None:
-    """Skriv møder og bevillinger i journalen, in bulk."""
+    """Write meetings and grants to the journal, in bulk."""
     met = (Meeting.public_id, Meeting.met_on, Meeting.form, Meeting.minutes, Meeting.held, Meeting.absence_reason)
     case = (Grant.id.label("grant_id"), Grant.citizen_id, Grant.case_number)
     meetings = select(*met, Meeting.logged_by_id, *case).join(Grant, Grant.id == Meeting.grant_id)
@@ -45,7 +45,7 @@ def write_journal(session: Session) -> None:
 
 
 def complain(session: Session, law: Law) -> None:
-    """Én klage over en bevilling i Team Unge, which waits to be looked at again."""
+    """Make one complaint about a grant in Team Unge, which waits for reassessment."""
     lone = session.scalars(select(User).where(User.username == "lone")).one()
     statement = (
         select(Decision)
@@ -61,7 +61,7 @@ def complain(session: Session, law: Law) -> None:
 
 
 def ask_for_access(session: Session, law: Law) -> None:
-    """To anmodninger om aktindsigt: one of a citizen of Lone's, and one in another team."""
+    """Make two requests for access (aktindsigt): one of a citizen of Lone's, and one in another team."""
     lone = session.scalars(select(User).where(User.username == "lone")).one()
     running = select(Grant).join(Citizen, Citizen.id == Grant.citizen_id)
     running = running.where(Grant.last_day >= TODAY, Grant.case_number != SHOWN, ~Citizen.protected)

@@ -1,7 +1,7 @@
-"""Logbog: the meetings of each course up to the day before the demo's own, week by week, with what goes wrong in them.
+"""Make the logbook: the meetings of each course up to the day before the demo's own, with some irregularities.
 
-Right and duty keeps its weekly day unless a breach is meant; the others miss a meeting now and then. About nine hours
-of ten are delivered.
+Courses with right and duty have their weekly day unless a breach is intended; the others miss a meeting now and then.
+About nine hours of ten are delivered.
 """
 
 from collections.abc import Iterator
@@ -35,7 +35,7 @@ HOLIDAY = "Helligdag, aftalt samtale i telefonen"
 
 @dataclass(frozen=True)
 class DemoContact:
-    """Kontakt på vej til logbogen."""
+    """A contact before storage."""
 
     day: date
     minutes: int
@@ -46,12 +46,12 @@ class DemoContact:
 
     @property
     def counts(self) -> bool:
-        """Tæller efter loven: held in person, or otherwise with a special reason."""
+        """Tell whether the contact counts by law: held in person, or otherwise with a special reason."""
         return self.held and (self.form == "in_person" or bool(self.special_reason))
 
 
 def write_meetings(rows: Rows, course: DemoCourse, user_of_mentor: dict[int, int], rng: Random) -> list[date]:
-    """Skriv forløbets logbog; returns the days that count legally."""
+    """Write the logbook of a course and return the days that count by law."""
     helper = course.mentor
     if helper is None or (helper.is_nobody and rng.random() < LOGGED_BY_NOBODY):
         return []
@@ -64,7 +64,7 @@ def write_meetings(rows: Rows, course: DemoCourse, user_of_mentor: dict[int, int
 
 
 def choose_breaches(courses: list[DemoCourse], rng: Random) -> None:
-    """Lad kontakten glippe i nogle løbende forløb, so that their last contact is older than the law allows."""
+    """Choose some running courses whose last contact is older than the law allows."""
     running = [c for c in courses if c.interval and c.mentor and c.start < DEMO_DAY - timedelta(days=40)]
     running = [c for c in running if c.last_day > DEMO_DAY and c.last_contact is None and not c.is_story]
     already = sum(course.last_contact is not None for course in courses)
@@ -94,14 +94,14 @@ def _contacts(course: DemoCourse, rng: Random) -> Iterator[DemoContact]:
 
 
 def _attempts(day: date, last: date) -> Iterator[DemoContact]:
-    """What was tried after the last contact: an absence, then a short call that does not count."""
+    """Yield the attempts after the last contact: an absence, then a short call that does not count."""
     yield DemoContact(day, 0, held=False, absence_reason="citizen")
     if day + timedelta(days=2) <= last:
         yield DemoContact(day + timedelta(days=2), 10, form="phone")
 
 
 def _week(course: DemoCourse, day: date, last: date, rng: Random) -> Iterator[DemoContact]:
-    """The meetings of one week: one, or more where many hours were granted."""
+    """Yield the meetings of one week: one, or more where many hours were granted."""
     granted = next((minutes for first, until, minutes in periods_of(course) if first <= day <= until), 0)
     if not granted:
         return
@@ -138,7 +138,7 @@ def _row(course: DemoCourse, contact: DemoContact, user_id: int | None, rng: Ran
 
 
 def _next_meeting(last: date, course: DemoCourse, rng: Random) -> dict[str, Any]:
-    """What was agreed for the next time: a week later, or today where that has passed."""
+    """Return the agreement for the next time: a week later, or today where that has passed."""
     next_on = min(max(last + timedelta(days=7), DEMO_DAY), course.last_day)
     clock = rng.choice(("9.00", "10.00", "12.00", "13.30"))
     return {"next_on": next_on, "next_meeting": f"kl. {clock}, {rng.choice(PLACES)}"}

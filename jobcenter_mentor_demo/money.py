@@ -1,4 +1,4 @@
-"""Pengene: time sheets, wage lines and invoices of 2014 from the meetings logged, and one closed claim.
+"""Make time sheets, wage lines and invoices of 2014 from the logged meetings, and one closed claim.
 
 All but the last month is released; the last one waits on the work list, with a few lines that do not add up.
 """
@@ -52,12 +52,12 @@ CVR = dict(
 )
 """Made-up CVR numbers of the workplaces that bill for a mentor."""
 ODD = 9
-"""Lines of the last month that do not add up."""
+"""The number of lines in the last month that do not add up."""
 
 
 @dataclass(frozen=True)
 class Worked:
-    """Udført i en måned: the minutes a mentor held on a course, its days in the month and the price agreed."""
+    """The work of a month: the minutes a mentor held on a course, its days in the month and the agreed price."""
 
     grant: Grant
     mentor: Mentor
@@ -67,12 +67,12 @@ class Worked:
 
     @property
     def billed(self) -> int:
-        """Borgerens del af tiden, in minutes."""
+        """Return the citizen's part of the time, in minutes."""
         return round_half_away(Fraction(self.minutes, self.grant.place_share))
 
 
 def write_money(session: Session, staff: dict[str, int], law: Law, rng: Random) -> None:
-    """Skriv regnskabet for 2014; the meetings are written already."""
+    """Write the accounts of 2014; the meetings must be written already."""
     rows = Rows()
     heads: dict[tuple[str, date], int] = {}
     lines: list[dict[str, Any]] = []
@@ -94,7 +94,7 @@ def write_money(session: Session, staff: dict[str, int], law: Law, rng: Random) 
 
 
 def _worked(session: Session) -> Iterator[Worked]:
-    """Yield what each mentor held on each course in each month that is over."""
+    """Yield what each mentor held on each course in each past month."""
     year, month = extract("year", Meeting.met_on), extract("month", Meeting.met_on)
     statement = (
         select(Meeting.grant_id, Meeting.mentor_id, year, month, func.sum(Meeting.minutes))
@@ -158,7 +158,7 @@ def _head(
 
 
 def _line(worked: Worked, kind: str, head: int | None, staff: dict[str, int]) -> dict[str, Any]:
-    """Return the row of a line: released where the month is not the last one."""
+    """Return the row of a line, released where the month is not the last one."""
     after = month_of(worked.days.first.year, worked.days.first.month).last
     done = worked.days.first < LAST_MONTH
     return {
@@ -185,7 +185,7 @@ def _line(worked: Worked, kind: str, head: int | None, staff: dict[str, int]) ->
 
 
 def _spoil(lines: list[dict[str, Any]], rng: Random) -> None:
-    """Lad nogle linjer ikke stemme: more hours than logged, or a higher price than agreed."""
+    """Make some lines wrong: more hours than logged, or a higher price than agreed."""
     for place, line in enumerate(rng.sample(lines, min(ODD, len(lines)))):
         if place % 3 == 0:
             line["hourly_price"] += 2500
@@ -198,7 +198,7 @@ def _spoil(lines: list[dict[str, Any]], rng: Random) -> None:
 
 
 def _claim(session: Session, staff: dict[str, int], law: Law) -> None:
-    """Lav og luk opgørelsen for første halvår."""
+    """Make and close the claim of the first half year."""
     drafter, closer = (session.get_one(User, staff[name]) for name in ("controller", "controller2"))
     claim = service.draft(session, law, first=CLAIMED.first, last=CLAIMED.last, actor=Actor(drafter, CLAIM_DRAFTED))
     service.close(session, claim, law, actor=Actor(closer, CLAIM_CLOSED))

@@ -1,4 +1,4 @@
-"""Kommunen: puts the parts together, from drawn citizens to two years of cases, in one transaction."""
+"""Make the municipality from random citizens to two years of cases, in one transaction."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -45,7 +45,7 @@ from jobcenter_mentor_demo.waiting import PROPOSED, REFERRED, propose_waiting, s
 
 SEED = 2014
 WRITTEN_AT_ONCE = 1000
-"""Courses whose logs are held in memory before they are written."""
+"""The number of courses whose logs are in memory before they are written."""
 RENEWED_FROM = date(2014, 1, 20)
 OWN = {
     "name": "Sønderå Kommune",
@@ -61,25 +61,25 @@ GUIDANCE = (
     "Beskæftigelsesudvalg, hvis du ikke får medhold."
 )
 TAKEN = {one.number for one in (*STORIES, *REFERRED, *PROPOSED)}
-"""Case numbers that stand in the pictures of the screens."""
+"""Case numbers in the screenshots."""
 
 
 @dataclass(frozen=True)
 class Size:
-    """Størrelse: citizens, courses and the share of first courses that began in 2013."""
+    """The size of the municipality: citizens and courses."""
 
     citizens: int
     courses: int
 
     @property
     def newcomers(self) -> dict[int, int]:
-        """Borgere med et første forløb, by year; the other courses follow on earlier ones."""
+        """Return the citizens with a first course, by year; the other courses follow earlier ones."""
         people = min(self.citizens, self.courses * 88 // 100)
         return {2013: people * 53 // 100, 2014: people - people * 53 // 100}
 
     @property
     def times(self) -> int:
-        """How many times the corps is needed."""
+        """Return how many times the corps is needed."""
         return max(1, self.courses // 650)
 
 
@@ -93,14 +93,14 @@ SIZES = {
 
 @dataclass
 class Plan:
-    """Planen: people and courses before any row is written."""
+    """The people and courses before any row is written."""
 
     people: list[DemoCitizen] = field(default_factory=list)
     courses: list[DemoCourse] = field(default_factory=list)
 
 
 def found(session: Session, size: Size, seed: int) -> None:
-    """Grundlæg kommunen i en tom, migreret database: everything, in the session's own transaction."""
+    """Make the municipality in an empty, migrated database, in the session's own transaction."""
     rng = Random(seed)
     rows, law = Rows(), loader.law()
     rows.add(Municipality, **OWN)
@@ -147,7 +147,7 @@ def found(session: Session, size: Size, seed: int) -> None:
 
 
 def made(size: Size, corps: DemoCorps, staff: Staff, rng: Random) -> Plan:
-    """Tegn borgerne og deres forløb; those of the stories come first and count in the tables of 2014."""
+    """Return the citizens and their courses; those of the stories come first and count in the tables of 2014."""
     plan = Plan()
     for story in STORIES:
         person, course = told(story, len(plan.people) + 1, corps, staff, rng)
@@ -169,7 +169,7 @@ def made(size: Size, corps: DemoCorps, staff: Staff, rng: Random) -> Plan:
 
 
 def settle(plan: Plan, corps: DemoCorps, staff: Staff, rng: Random) -> None:
-    """Giv hver borger et team og hvert forløb sin gang, sin mentor og sit mål."""
+    """Give each citizen a team, and each course its events, its mentor and its goal."""
     place(plan.people, staff, rng)
     for course in plan.courses:
         unsettle(course, rng)
@@ -178,7 +178,7 @@ def settle(plan: Plan, corps: DemoCorps, staff: Staff, rng: Random) -> None:
 
 
 def _follow_on(plan: Plan, size: Size, rng: Random) -> None:
-    """Add later courses until there are as many as wanted: splits of the old register, and new offers in 2014."""
+    """Add later courses up to the wanted number: splits of the old register, and new offers in 2014."""
     missing = size.courses - len(plan.courses)
     old = [c for c in plan.courses if c.start.year == 2013 and c.minutes and c.days > 60 and c.form == "individual"]
     rest = [split(course, rng) for course in rng.sample(old, min(len(old), max(1, missing // 8)))]

@@ -1,4 +1,4 @@
-"""Navne: common first and last names put together at random; nobody in particular."""
+"""Make names from common first and last names at random, of nobody in particular."""
 
 from random import Random
 
@@ -173,7 +173,7 @@ ELSEWHERE_SHARE = 0.14
 
 
 def draw_name(sex: str, rng: Random) -> tuple[str, str, str]:
-    """Tegn et navn: first name, last name and language; every seventh has roots outside Denmark."""
+    """Return first name, last name and language; every seventh has roots outside Denmark."""
     if rng.random() < ELSEWHERE_SHARE:
         first = rng.choice(WOMEN_ELSEWHERE if sex == "K" else MEN_ELSEWHERE)
         return first, rng.choice(LAST_ELSEWHERE), rng.choice(LANGUAGES)

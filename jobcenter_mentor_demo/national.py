@@ -1,4 +1,4 @@
-"""Landstal, som demoen tegnes efter: the tables of `reports.national`, 2013 and 2014, by the cells that are drawn.
+"""The national figures that the demo matches: the tables of `figures.reports.national`, 2013 and 2014.
 
 Per cent of persons by the year of the first course, 2014 to 27 April.
 """
@@ -13,13 +13,13 @@ Cell = TypeVar("Cell")
 
 
 class Shares(NamedTuple):
-    """Andele i procent: the columns 2013 and 2014."""
+    """Shares in per cent: the columns 2013 and 2014."""
 
     first: float
     second: float
 
     def of(self, year: int) -> float:
-        """Andelen i et år."""
+        """Return the share of a year."""
         return self.first if year == 2013 else self.second
 
 
@@ -43,7 +43,7 @@ AGES = (
     (60, 64),
     (65, 66),
 )
-"""Both ends included; the first and the last row are open in the source."""
+"""Both ends are included; the first and the last row are open in the source."""
 MINUTES = ((0, 0), (1, 60), (61, 120), (121, 180), (181, 240), (241, 300), (301, 600), (601, 10080))
 """Minutes a week; the source's classes are "0,01-1 timer" and so on."""
 
@@ -51,7 +51,7 @@ SUPPORT = _of(national.SUPPORT, national.SUPPORT)
 AGE = _of(national.AGE, AGES)
 SEX = _of(national.SEX, ("M", "K"))
 MATCH_GROUP = {group: shares.first for group, shares in _of(national.MATCH_GROUP, (None, 1, 2, 3)).items()}
-"""Of 2013: match groups were abolished in 2014."""
+"""Match groups of 2013; they were abolished in 2014."""
 FORM = _of(national.FORM, ("individual", "place"))
 HOURS = _of(national.HOURS, MINUTES)
 

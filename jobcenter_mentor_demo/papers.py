@@ -1,4 +1,4 @@
-"""Papirer: the signed agreements, the municipality's own prices and frames, each approved by another person."""
+"""Write the signed agreements, the municipality's own prices and frames, each approved by another person."""
 
 from datetime import date
 
@@ -24,7 +24,7 @@ FRAME_DAYS = {2014: (date(2013, 12, 9), date(2013, 12, 16)), 2015: (date(2014, 1
 
 
 def write_agreement(rows: Rows, course: DemoCourse, guidance: str) -> None:
-    """Skriv aftalen: signed when the course was granted; none for courses taken in or without a mentor."""
+    """Write the agreement, signed when the course was granted; none for courses transferred or without a mentor."""
     helper, day = course.mentor, course.decided_on
     if helper is None or day is None or helper.is_nobody or course.no_agreement or not course.minutes:
         return
@@ -52,19 +52,19 @@ def write_agreement(rows: Rows, course: DemoCourse, guidance: str) -> None:
 
 
 def write_prices(rows: Rows, staff: Staff, law: Law) -> None:
-    """Skriv kommunens standardpriser for 2014."""
+    """Write the municipality's standard prices for 2014."""
     for code in MENTOR_TYPES:
         name = f"local.standard_price.{code}"
         _write_figure(rows, staff, name, str(law.on(FIRST_DAY).whole(name)), "Standardpriser for 2014")
 
 
 def write_case_time(rows: Rows, staff: Staff) -> None:
-    """Skriv kommunens sagsbehandlingsfrist, as it is published: four weeks."""
+    """Write the municipality's published case time (sagsbehandlingsfrist): four weeks."""
     _write_figure(rows, staff, "local.case_time_weeks", "4", "Offentliggjort på kommunens hjemmeside")
 
 
 def _write_figure(rows: Rows, staff: Staff, name: str, value: str, reason: str) -> None:
-    """Skriv et af kommunens egne tal: proposed by one controller, approved by another."""
+    """Write one of the municipality's own figures, proposed by one controller and approved by another."""
     rows.add(
         LocalFigure,
         name=name,
@@ -79,7 +79,7 @@ def _write_figure(rows: Rows, staff: Staff, name: str, value: str, reason: str) 
 
 
 def write_reading(rows: Rows, staff: Staff) -> None:
-    """Write how the municipality reads the one point that the law of 2014 leaves open about the right itself."""
+    """Write the municipality's reading of the one point that the law of 2014 leaves open about the right itself."""
     rows.add(
         LocalReading,
         point="discharge_late_start",
@@ -94,7 +94,7 @@ def write_reading(rows: Rows, staff: Staff) -> None:
 
 
 def write_frame_changes(rows: Rows, staff: Staff, purse: Purse) -> None:
-    """Skriv, hvem der fastsatte rammerne, and who approved them."""
+    """Write who set the frames and who approved them."""
     for year, amount in purse.amount.items():
         proposed_on, approved_on = FRAME_DAYS[year]
         rows.add(

@@ -1,4 +1,4 @@
-"""Borgere: CPR numbers of nobody, names, dated statuses, and the rows of the citizen tables."""
+"""Make citizens: CPR numbers of nobody, names, dated statuses, and the rows of the citizen tables."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -21,7 +21,7 @@ STREETS = ("Havnegade", "Åboulevarden", "Skovvej", "Nørregade", "Møllevænget
 
 
 class Status(NamedTuple):
-    """Status fra en dag."""
+    """A status from a day."""
 
     valid_from: date
     benefit: str
@@ -33,7 +33,7 @@ class Status(NamedTuple):
 
 @dataclass
 class DemoCitizen:
-    """Borger på vej til databasen; `id` is the row id."""
+    """A citizen before storage; `id` is the row id."""
 
     id: int
     first_name: str
@@ -47,19 +47,19 @@ class DemoCitizen:
     protected: bool = False
 
     def status_on(self, day: date) -> Status:
-        """Status den dag; the first one before that."""
+        """Return the status that day, or the first one before that."""
         return next((s for s in reversed(self.statuses) if s.valid_from <= day), self.statuses[0])
 
 
 class CprNumbers:
-    """CPR-numre uden ejer: each fails modulus 11, is no 1 January birthday, and comes once."""
+    """CPR numbers without an owner: each fails modulus 11, is no 1 January birthday, and is used once."""
 
     def __init__(self, rng: Random) -> None:
         self._rng = rng
         self._given: set[str] = set()
 
     def draw(self, born: date, sex: str) -> str:
-        """Tegn et nummer: an even last digit for a woman."""
+        """Return a number; a woman's last digit is even."""
         first = 4000 if born.year >= 2000 else 0
         while True:
             serial = first + self._rng.randrange(1000 if first else 4000)
@@ -71,7 +71,7 @@ class CprNumbers:
 
 
 def birthday(age: int, day: date, rng: Random) -> date:
-    """Fødselsdag: a day that makes the age on the day, never 1 January."""
+    """Return a birthday that gives the age on the day, never 1 January."""
     while True:
         born = date(day.year - age - 1, 1, 1) + timedelta(days=rng.randrange(731))
         if age_on(born, day) == age and (born.month, born.day) != (1, 1):
@@ -79,7 +79,7 @@ def birthday(age: int, day: date, rng: Random) -> date:
 
 
 def statuses_of(drawn: Drawn, start: date, rng: Random) -> list[Status]:
-    """Statusser: that of the first course, and in 2013 the one that the reform of 1 January 2014 gave instead."""
+    """Return the status of the first course, and in 2013 also the one after the reform of 1 January 2014."""
     before = start - timedelta(days=rng.randrange(30, 240))
     if drawn.year == 2014:
         return [Status(max(before, REFORM), drawn.benefit, drawn.visitation, None, drawn.support)]
@@ -96,14 +96,14 @@ def _after_reform(drawn: Drawn, rng: Random) -> tuple[str, str | None]:
 
 
 def named(person_id: int, drawn: Drawn, start: date, rng: Random) -> DemoCitizen:
-    """En borger med navn og fødselsdag, not yet in a team."""
+    """Return a citizen with name and birthday, not yet in a team."""
     first, last, language = draw_name(drawn.sex, rng)
     born = birthday(drawn.age, start, rng)
     return DemoCitizen(person_id, first, last, drawn.sex, born, 0, 0, statuses_of(drawn, start, rng), language)
 
 
 def write_people(rows: Rows, people: Iterable[DemoCitizen], rng: Random) -> None:
-    """Skriv borgerne og deres statusser."""
+    """Write the citizens and their statuses."""
     numbers = CprNumbers(rng)
     for person in people:
         cpr = numbers.draw(person.born, person.sex)

@@ -1,4 +1,4 @@
-"""Placering: team and caseworker of each citizen, mentor, goal and case number of each course."""
+"""Give each citizen a team and caseworker, and each course a mentor, goal and case number."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -32,7 +32,7 @@ WISHES = ("", "", "", "erfaring fra psykiatrien", "ældre mand", "kvinde", "om a
 
 
 def place(people: Iterable[DemoCitizen], staff: Staff, rng: Random) -> None:
-    """Fordel borgerne på teams efter ydelse og alder, and on the caseworkers in turn; some are placed already."""
+    """Give the citizens teams by benefit and age, and caseworkers in turn; some have theirs already."""
     for person in people:
         if not person.team_id:
             team = _team(person)
@@ -40,7 +40,7 @@ def place(people: Iterable[DemoCitizen], staff: Staff, rng: Random) -> None:
 
 
 def _caseworker(staff: Staff, team: str, rng: Random) -> int:
-    """Draw one of the team; Lone Kjærgaard, who has the people of the screens, gets few others."""
+    """Return a random caseworker of the team; Lone Kjærgaard has the people of the screenshots and few others."""
     known, *others = staff.caseworkers(team)
     share = STORYTELLERS_SHARE if team == UNGE else 1 / (len(others) + 1)
     return known if rng.random() < share else rng.choice(others)
@@ -56,9 +56,9 @@ def _team(person: DemoCitizen) -> str:
 
 
 def seat(course: DemoCourse, corps: DemoCorps, rng: Random) -> None:
-    """Find en mentor med plads: a place mentor's function, the last course's own, or one of the type; else a hired one.
+    """Find a mentor with room: a place mentor, the last course's own, one of the type, or a hired one.
 
-    Part of what was taken in from the old register has a mentor who is nobody.
+    Part of the courses transferred from the old register have a placeholder mentor.
     """
     if course.mentor is not None or course.waits:
         return
@@ -80,7 +80,7 @@ def seat(course: DemoCourse, corps: DemoCorps, rng: Random) -> None:
 
 
 def _goes_on(helper: DemoMentor, course: DemoCourse) -> bool:
-    """Keep the mentor of the course before: always where the old register cut one course in two, else with room."""
+    """Tell whether the earlier mentor goes on: always where a course was cut in two, otherwise with room."""
     return course.imported or helper.fullest(course.start, course.last_day) + course.minutes <= helper.known.hours * 60
 
 
@@ -91,7 +91,7 @@ def _faulty(course: DemoCourse) -> float:
 
 
 def say_why(course: DemoCourse, rng: Random) -> None:
-    """Skriv mål, opgaver, hindringer og ønsker; an aim can be checked and has a day."""
+    """Write goal, tasks, barriers and wishes; the goal can be checked and has a day."""
     if course.goal:
         return
     tasks = rng.sample(sorted(AIMS), rng.choice((1, 2, 2, 3)))
@@ -110,7 +110,7 @@ def say_why(course: DemoCourse, rng: Random) -> None:
 
 
 def number_cases(courses: Sequence[DemoCourse], taken: set[str]) -> dict[int, int]:
-    """Giv sagsnumre efter startdag, year by year, spread as a whole municipality's; returns the last of each year."""
+    """Number the cases by start day within each year, spread out; return the last number of each year."""
     last: dict[int, int] = {}
     for year in (2013, 2014):
         unnumbered = [c for c in courses if c.start.year == year and not c.case_number]

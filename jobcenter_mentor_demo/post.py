@@ -1,4 +1,4 @@
-"""Breve: the twenty newest decisions get the letter that was sent, set and kept by the letter service."""
+"""Make the letters of the twenty newest decisions by the letter service."""
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,13 +14,13 @@ from jobcenter_mentor.platform.access.models import User
 
 LETTERS = 20
 UNSENT = 4
-"""The newest letters, which nobody has marked as sent yet."""
+"""The number of the newest letters that nobody has marked as sent yet."""
 SHOWN = "2014-0873"
-"""Maja Jensen's, which the pictures of the screens show, is always among them."""
+"""Maja Jensen's course, which is in the screenshots and always among them."""
 
 
 def send_letters(session: Session, law: Law) -> None:
-    """Send brevene; older ones keep the note that they were sent before the system."""
+    """Make the letters; older decisions have the note that they were sent before the system."""
     newest = (
         select(Decision)
         .join(Citizen, Citizen.id == Decision.citizen_id)

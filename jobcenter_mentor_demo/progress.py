@@ -1,6 +1,6 @@
-"""Mål, progression, svar og links: what citizen and mentor say of the goal, answers to notes, and three open links.
+"""Make goals, progression, answers to notes, and three open links.
 
-Drawn from the case number, so that nothing else of the municipality changes with it.
+They are random by the case number, so that nothing else of the municipality changes with them.
 """
 
 from datetime import date, timedelta
@@ -20,7 +20,7 @@ from jobcenter_mentor_demo.courses import DemoCourse
 from jobcenter_mentor_demo.rows import Rows
 
 FIRST_ASKED = date(2014, 3, 1)
-"""Progression is asked for in courses that run after this day."""
+"""Progression is measured in courses that run after this day."""
 PART_GOALS = {
     "transport": "Tager selv bussen til aftalerne",
     "structure": "Følger sin ugeplan fire dage ud af fem",
@@ -38,7 +38,7 @@ LINKS = 3
 
 
 def write_progress(rows: Rows, course: DemoCourse) -> None:
-    """Skriv delmål og bedømmelser for forløb efter foråret 2014, and an answer to a note here and there."""
+    """Write part goals and ratings for courses after the spring of 2014, and an answer to some notes."""
     helper, writer = course.mentor, course.person.caseworker_id
     if helper is None or helper.is_nobody or course.last_day < FIRST_ASKED or course.decided_on is None:
         return
@@ -60,7 +60,7 @@ def write_progress(rows: Rows, course: DemoCourse) -> None:
 
 
 def make_links(session: Session, by_id: int) -> None:
-    """Lav tre links til mentorer uden login, as the coordinator would."""
+    """Make three links for mentors without a login, as the coordinator would."""
     by = session.get_one(User, by_id)
     statement = select(Grant.public_id).where(Grant.mentor_type.in_(("VIRK", "FRIV")), Grant.last_day > DEMO_DAY)
     ready = statement.where(Grant.mentor_id.is_not(None), Grant.ended_on.is_(None)).order_by(Grant.id).limit(LINKS)

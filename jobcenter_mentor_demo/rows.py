@@ -1,4 +1,4 @@
-"""Rækker: collected by table with ids of their own, then written in bulk in the order of the foreign keys."""
+"""Collect rows by table with ids of their own, then write them in bulk in the order of the foreign keys."""
 
 from collections import defaultdict
 from itertools import groupby
@@ -13,30 +13,30 @@ CHUNK = 5000
 
 
 class Rows:
-    """Rækker, der venter på at blive skrevet; the database is empty, so ids count from 1."""
+    """The rows to be written; the database is empty, so ids count from 1."""
 
     def __init__(self) -> None:
         self._rows: dict[type[Base], list[dict[str, Any]]] = defaultdict(list)
         self._counts: dict[type[Base], int] = defaultdict(int)
 
     def next_id(self, model: type[Base]) -> int:
-        """Næste id: for a row that others must name before it is added."""
+        """Return the next id, for a row that others must refer to before it is added."""
         self._counts[model] += 1
         return self._counts[model]
 
     def add(self, model: type[Base], **values: Any) -> int:
-        """Tilføj en række and return its id; rows of one table name the same columns."""
+        """Add a row and return its id; rows of one table have the same columns."""
         if "id" in model.__table__.c and "id" not in values:
             values["id"] = self.next_id(model)
         self._rows[model].append(values)
         return int(values.get("id", 0))
 
     def of(self, model: type[Base]) -> list[dict[str, Any]]:
-        """Rækkerne, der endnu ikke er skrevet."""
+        """Return the rows that are not written yet."""
         return self._rows[model]
 
     def write(self, session: Session) -> None:
-        """Skriv alt, parents first, and let PostgreSQL's counters go on from the highest id."""
+        """Write everything, parents first, and let PostgreSQL's counters continue from the highest id."""
         order = {table.name: place for place, table in enumerate(Base.metadata.sorted_tables)}
         for model in sorted(self._rows, key=lambda model: order[model.__tablename__]):
             for _, same in groupby(self._rows[model], key=columns):
@@ -49,7 +49,7 @@ class Rows:
 
 
 def columns(row: dict[str, Any]) -> tuple[str, ...]:
-    """Kolonnerne, som rækken nævner."""
+    """Return the columns of the row."""
     return tuple(row)
 
 

@@ -1,4 +1,4 @@
-"""Medarbejdere: teams, users with one role each, and the log-ins that the command prints."""
+"""Make teams, users with one role each, and the logins that the command prints."""
 
 from datetime import date
 from typing import NamedTuple
@@ -8,7 +8,8 @@ from jobcenter_mentor.platform.access.passwords import HASHER
 from jobcenter_mentor_demo.rows import Rows
 
 PASSWORD = "mentor-demo-2014"
-"""One for all, printed: the municipality is made up and its database lies on the reader's own machine."""
+"""One password for all, printed, because the municipality is made up and its database is on the reader's own machine.
+"""
 UNGE, AKTIV, HELBRED, SYGE = "Team Unge", "Team Aktiv", "Team Job og Helbred", "Team Sygedagpenge"
 TEAMS = (UNGE, AKTIV, HELBRED, SYGE)
 MENTOR_ROLES = ("MI", "MV", "ML", "MF")
@@ -16,7 +17,7 @@ SINCE = date(2012, 1, 1)
 
 
 class Login(NamedTuple):
-    """Log-in: `place` is a team, a supplier or a mentor by name, as the role needs."""
+    """A login; `place` is a team, a supplier or a mentor by name, as the role needs."""
 
     username: str
     full_name: str
@@ -38,7 +39,7 @@ LOGINS = (
     Login("admin", "Astrid Munk", "AD", "Systemadministrator"),
     Login("revisor", "Rita Voss", "RE", "Revisor"),
 )
-"""One of each role: what the command prints."""
+"""One login of each role, which the command prints."""
 COLLEAGUES = (
     Login("jonas", "Jonas Riber", "SB", "Sagsbehandler", UNGE),
     Login("tove", "Tove Aggerholm", "SB", "Sagsbehandler", UNGE),
@@ -59,10 +60,10 @@ COLLEAGUES = (
 
 
 class Staff:
-    """Medarbejderne efter navn: ids of teams and users, and who decides in a team."""
+    """The staff by name: ids of teams and users, and who decides in a team."""
 
     def __init__(self, rows: Rows, places: dict[str, int]) -> None:
-        """Tilføj teams og brugere; `places` gives the ids of mentors and suppliers by name."""
+        """Add teams and users; `places` gives the ids of mentors and suppliers by name."""
         self.team = {name: rows.add(Team, name=name) for name in TEAMS}
         self.user: dict[str, int] = {}
         self.user_of_mentor: dict[int, int] = {}
@@ -89,17 +90,17 @@ class Staff:
             )
 
     def caseworkers(self, team: str) -> list[int]:
-        """Teamets sagsbehandlere."""
+        """Return the caseworkers of the team."""
         return [self.user[one.username] for one in (*LOGINS, *COLLEAGUES) if (one.role, one.place) == ("SB", team)]
 
     def leader_of(self, team_id: int) -> int:
-        """Teamets leder."""
+        """Return the leader of the team."""
         leaders = (one for one in (*LOGINS, *COLLEAGUES) if one.role == "TL")
         return next(self.user[one.username] for one in leaders if self.team[one.place] == team_id)
 
 
 def printed(address: str) -> str:
-    """Udskriften: the address and the log-ins, one of each role, in Danish."""
+    """Return the printed text: the address and the logins, one of each role, in Danish."""
     lines = [f"  {one.username:<12}{one.title:<24}{one.full_name:<18}{one.place}".rstrip() for one in LOGINS]
     heading = f"  {'Brugernavn':<12}{'Rolle':<24}{'Navn':<18}Sted"
     return "\n".join((f"Jobcenter Mentor kører på {address}", f"Adgangskode for alle: {PASSWORD}", heading, *lines))

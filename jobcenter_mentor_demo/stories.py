@@ -1,6 +1,6 @@
-"""Historier: the made-up people that the pictures of the screens show, with the courses that have something to say.
+"""Make the people of the screenshots with their courses.
 
-Each is one of the drawn citizens of 2014, so that the tables still match.
+Each is one of the citizens of 2014, so that the tables still match.
 """
 
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ UDD, CASH = "uddannelseshjaelp", "kontanthjaelp"
 
 @dataclass(frozen=True)
 class Story:
-    """Historie: a running course in Lone Kjærgaard's team; it lasts six months unless a last day is given."""
+    """A running course in Lone Kjærgaard's team; it lasts six months unless a last day is given."""
 
     name: str
     sex: str
@@ -47,7 +47,7 @@ class Story:
 
     @property
     def drawn(self) -> Drawn:
-        """Som tegnet borger."""
+        """Return the story as a drawn citizen."""
         return Drawn(
             2014, national.CASH, self.benefit, self.age, self.sex, "individual", self.minutes, "aktivitetsparat", None
         )
@@ -136,7 +136,7 @@ STORIES = (
 
 
 def _birthday(story: Story, rng: Random) -> date:
-    """A day that makes the age both when the course starts and on the demo's own day."""
+    """Return a birthday that gives the age both when the course starts and on the demo's own day."""
     while True:
         born = birthday(story.age, DEMO_DAY, rng)
         if age_on(born, story.start) == story.age:
@@ -144,7 +144,7 @@ def _birthday(story: Story, rng: Random) -> date:
 
 
 def told(story: Story, person_id: int, corps: DemoCorps, staff: Staff, rng: Random) -> tuple[DemoCitizen, DemoCourse]:
-    """Borgeren og forløbet i en historie; a mentor's hours are booked."""
+    """Return the citizen and the course of a story; the mentor's hours are booked."""
     first, last = story.name.rsplit(" ", maxsplit=1)
     since = max(date(2014, 1, 2), story.start - timedelta(days=85))
     person = DemoCitizen(

@@ -1,4 +1,4 @@
-"""Spørgeskemaer: a start round and an end round that are over, with made-up answers, and one that is open.
+"""Make the survey rounds: a start and an end round that are over, with made-up answers, and an open one.
 
 As the evaluation found, citizens rate their own progress lower than mentors do.
 """
@@ -22,9 +22,9 @@ from jobcenter_mentor.platform.access.actor import Actor
 from jobcenter_mentor.platform.access.models import User
 
 MOST = 150
-"""Courses of each party that are asked in a round of the demo, so that a large one is seeded as fast."""
+"""The most courses asked in a round, so that a large demo is seeded as fast."""
 ASKED = 0.6
-"""Share of the open round that has been sent a link; half of them wait for a reminder."""
+"""The share of the open round with a link sent; half of them wait for a reminder."""
 ANSWERED = {"citizen": 0.55, "mentor": 0.7}
 GOOD = {"citizen": 0.55, "mentor": 0.75}
 ROUNDS = (
@@ -36,7 +36,7 @@ OPEN = NewRound("Ved slut, efterår 2014", "evaluation", "end", date(2014, 9, 1)
 
 
 def write_surveys(session: Session, by_id: int) -> None:
-    """Skriv runderne og gem en rapport, as the coordinator would."""
+    """Write the rounds and save a report, as the coordinator would."""
     by, chance = session.get_one(User, by_id), Random(2014)
     for new in ROUNDS:
         row = service.add_round(session, new, actor=Actor(by, new.last))
@@ -54,7 +54,7 @@ def write_surveys(session: Session, by_id: int) -> None:
 
 
 def _answered(session: Session, row: SurveyRound, chance: Random) -> None:
-    """Ask some, and let about half of the citizens and most of the mentors answer, half of them in a talk."""
+    """Ask some, and make about half of the citizens and most of the mentors answer, half of them in a talk."""
     form = questionnaires()[row.questionnaire]
     parties = {one.id: one.party for one in session.scalars(select(SurveyRespondent))}
     for invitation in _invited(session, row):
@@ -72,7 +72,7 @@ def _invited(session: Session, row: SurveyRound) -> Sequence[SurveyInvitation]:
 
 
 def _said(question: SurveyQuestion, party: str, chance: Random) -> Any:
-    """Make up an answer: minutes, ticks, or one of the answers, a good one more often of a mentor."""
+    """Return a made-up answer: minutes, ticks, or one of the answers, a good one more often of a mentor."""
     if question.kind == HOURS:
         return chance.choice((60, 90, 120, 120, 180))
     if question.kind == SEVERAL:

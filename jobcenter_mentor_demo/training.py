@@ -1,4 +1,4 @@
-"""Mentorkorpsets hverdag: frame contracts, agreements with companies, supervision and courses, and what mentors told.
+"""Make the corps' contracts, agreements with companies, supervision and courses, and the mentors' details.
 
 Hours are minutes, amounts øre.
 """
@@ -31,7 +31,7 @@ SCHOOLS = {"INT": "medium", "SAGS": "medium", "VKON": "short", "BOST": "medium",
 
 
 def write_training(rows: Rows, corps: DemoCorps, coordinator_id: int, rng: Random) -> None:
-    """Skriv aftaler, datoer og mentorernes oplysninger; the exclusion is of a citizen's relative."""
+    """Write agreements, dates and the mentors' details; the exclusion is of a citizen's relative."""
     _frames(rows, corps)
     _companies(rows)
     own = [helper for helper in corps.helpers if helper.known.type in {"INT", "VKON", "SAGS", "BOST", "HONO"}]

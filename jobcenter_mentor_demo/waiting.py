@@ -1,4 +1,4 @@
-"""Det, der venter: referrals without an answer, and proposals that wait for a team leader, made by the services."""
+"""Make referrals without an answer, and proposals that wait for a team leader, by the services."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -30,7 +30,7 @@ READY = "aktivitetsparat"
 
 @dataclass(frozen=True)
 class DemoWaitingCitizen:
-    """Borger, der venter: since when, what is asked for, and by whom. Minutes are minutes a week."""
+    """A waiting citizen: since when, the request, and by whom; minutes are minutes a week."""
 
     name: str
     sex: str
@@ -219,7 +219,7 @@ REFUSAL_REASON = "Du er begyndt i uddannelse og følger den. Skolens vejleder gi
 
 
 def write_waiting(rows: Rows, first_id: int, staff: Staff, rng: Random) -> list[DemoCitizen]:
-    """Skriv henvisningerne; returns the citizens, who have no course yet."""
+    """Write the referrals; return the citizens, who have no course yet."""
     people = []
     for place, waiting in enumerate((*REFERRED, *PROPOSED)):
         first, last = waiting.name.split(" ", maxsplit=1)
@@ -241,7 +241,7 @@ def write_waiting(rows: Rows, first_id: int, staff: Staff, rng: Random) -> list[
 
 
 def start_case_time(session: Session, *, by: User) -> None:
-    """Sæt fristen for afgørelsen i de åbne henvisninger, as it would have been when they came."""
+    """Set the deadline of the decision in the open referrals, as on the day they came."""
     own = own_law(session)
     for referral in session.scalars(select(Referral).where(Referral.closed_on.is_(None)).order_by(Referral.id)):
         due = case_time(referral.referred_on, own.on(referral.referred_on))
@@ -250,7 +250,7 @@ def start_case_time(session: Session, *, by: User) -> None:
 
 
 def propose_waiting(session: Session, law: Law) -> None:
-    """Indstil sagerne, som sagsbehandlerne ville, and let the team leader send one back."""
+    """Propose the cases as the caseworkers would, and let the team leader send one back."""
     users = {user.username: user for user in session.scalars(select(User))}
     for waiting in PROPOSED:
         referral = session.scalars(select(Referral).where(Referral.case_number == waiting.number)).one()

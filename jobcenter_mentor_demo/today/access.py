@@ -1,4 +1,4 @@
-"""Aktindsigt i 2026: one citizen has got the papers, another waits for them while the clock runs."""
+"""Make requests for access (aktindsigt) in 2026: one answered, another within its deadline."""
 
 from datetime import date
 
@@ -21,7 +21,7 @@ ANSWERED_CAME, OPEN_CAME = date(2026, 9, 7), date(2026, 10, 12)
 
 
 def ask_for_access(session: Session, work: TodayCasework, law: Law) -> None:
-    """Lad to borgere bede om aktindsigt, each in the case of a course that runs as it was granted."""
+    """Make two citizens ask for access, each in the case of a course that runs as granted."""
     courses = [grant for case, grant in work.granted if not case.event and not grant.citizen.protected]
     running = [grant for grant in courses if grant.start < ANSWERED_CAME and grant.last_day >= DAY]
     done = running[0]
@@ -37,7 +37,7 @@ def _asked(session: Session, grant: Grant, on: date, law: Law) -> AccessRequest:
 
 
 def _answer(session: Session, request: AccessRequest, grant: Grant, law: Law) -> None:
-    """Give it all: the caseworker proposes, and who approved the grant approves it the working day after."""
+    """Give full access: the caseworker proposes, and the approver of the grant approves it the next working day."""
     decision = _decision(session, grant)
     leader = session.get_one(User, decision.approved_by_id)
     proposed, approved = add_working_days(request.received_on, 2), add_working_days(request.received_on, 3)

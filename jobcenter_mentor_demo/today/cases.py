@@ -1,6 +1,6 @@
-"""Sagerne i 2026: who asks for a mentor, from when, and what happens on the way; each number of § 6 is among them.
+"""Plan the cases of 2026: the citizens, their starts and their events; each number of § 6 is among them.
 
-Pure: a seed in, cases out. Minutes are minutes a week.
+A seed goes in, and cases come out. Minutes are minutes a week.
 """
 
 from collections.abc import Iterator, Sequence
@@ -14,12 +14,12 @@ from jobcenter_mentor_demo.staff import AKTIV, HELBRED, SYGE, UNGE
 CASH = "kontanthjaelp"
 FIRST_START, LAST_START = date(2025, 11, 3), date(2026, 10, 5)
 ENDED_BENEFITS = {"ressourceforloeb": date(2026, 1, 31), "revalidering": date(2026, 6, 30)}
-"""The last day of new courses: lov nr. 1750 of 2025 closes the two for new citizens."""
+"""The last day of new courses, as law 1750 of 2025 closes the two for new citizens."""
 
 
 @dataclass(frozen=True)
 class DemoCitizenKind:
-    """Slags borger: benefit, visitation and education, ages, team, and how often (`weight`)."""
+    """A kind of citizen: benefit, visitation and education, ages, team, and how often (`weight`)."""
 
     benefit: str
     visitation: str | None
@@ -56,12 +56,12 @@ WORKERS = {
 TASKS = ("transport", "out_of_bed", "structure", "letters", "doctor", "job_search", "dialogue", "meetings")
 TYPES, TYPE_WEIGHTS = ("INT", "EKST", "VIRK"), (14, 5, 1)
 ROUNDS = 2
-"""How many times each kind is drawn, times its weight."""
+"""How many times each kind is used, times its weight."""
 
 
 @dataclass(frozen=True)
 class DemoCase:
-    """Sag: a citizen and a course as it is asked for. `event` is what happens to it."""
+    """A case: a citizen and a requested course; `event` is what happens to it."""
 
     first_name: str
     last_name: str
@@ -79,17 +79,17 @@ class DemoCase:
 
     @property
     def referred_on(self) -> date:
-        """Henvist: two weeks before the start, on a working day."""
+        """Return the day of referral: two weeks before the start."""
         return self.start - timedelta(days=14)
 
     @property
     def decided_on(self) -> date:
-        """Afgjort: a week before the start."""
+        """Return the day of the decision: a week before the start."""
         return self.start - timedelta(days=7)
 
 
 def drawn(rng: Random) -> list[DemoCase]:
-    """Tegn sagerne, in the order they were referred; the events are given to cases that can have them."""
+    """Return the cases in the order of referral; the events go to cases that can have them."""
     cases = [case for kind in KINDS for case in _of_kind(kind, rng)]
     cases.sort(key=lambda case: (case.start, case.last_name, case.first_name))
     new = [
@@ -126,7 +126,7 @@ def _case(kind: DemoCitizenKind, rng: Random) -> DemoCase:
 
 
 EVENTS = ("hours", "hearing", "ending", "extension", "mentor", "discharge")
-"""What happens to running courses, one of each: a hearing waits for an answer, a discharge is a right."""
+"""The events of running courses, one of each: a hearing waits for an answer, a discharge is a right."""
 EVENTS_FROM, EVENTS_UNTIL = date(2026, 6, 1), date(2026, 8, 31)
 YOUNG, ADULT = KINDS[6], KINDS[2]
 NEW = (
@@ -136,13 +136,13 @@ NEW = (
     ("referred", YOUNG, "lone"),
     ("referred", ADULT, "ulla"),
 )
-"""The newest cases: what they have come to, of whom and with whom."""
+"""The newest cases: how far each has come, its kind and its caseworker."""
 NEXT_START = date(2026, 10, 26)
-"""When the newest cases are to begin; most of their days are in 2027."""
+"""The start of the newest cases; most of their days are in 2027."""
 
 
 def _eventful(cases: Sequence[DemoCase]) -> Iterator[DemoCase]:
-    """Give each event to a running course of its own."""
+    """Yield the cases, with each event given to a running course of its own."""
     running = [place for place, case in enumerate(cases) if EVENTS_FROM <= case.start <= EVENTS_UNTIL]
     events = dict(zip(running, EVENTS, strict=False))
     for place, case in enumerate(cases):

@@ -1,4 +1,4 @@
-"""Sagsbehandling i 2026: each case goes through the services of the product, each step on its own day."""
+"""Take each case of 2026 through the services of the product, each step on its own day."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -41,7 +41,7 @@ REFUSED = "Du møder i tilbuddet fem dage om ugen og klarer de opgaver, du har b
 
 
 class TodayCasework:
-    """Sagerne i deres rækkefølge; courses stand in `granted` with their case."""
+    """The cases in their order; `granted` holds the courses with their case."""
 
     def __init__(self, session: Session, law: Law, rng: Random) -> None:
         self._session, self._law, self._rng = session, law, rng
@@ -52,14 +52,14 @@ class TodayCasework:
         self.refused: list[Decision] = []
 
     def write(self, cases: Sequence[DemoCase]) -> None:
-        """Før hver sag frem til den demodag, den er nået til."""
+        """Take each case as far as it has come on the demo's day."""
         for case in cases:
             referral = self._refer(case)
             if case.event != "referred":
                 self._decide(case, referral)
 
     def leader_of(self, team: str) -> User:
-        """Teamets leder."""
+        """Return the leader of the team."""
         return self.users[next(one.username for one in (*LOGINS, *COLLEAGUES) if (one.role, one.place) == ("TL", team))]
 
     def _refer(self, case: DemoCase) -> Referral:
@@ -145,7 +145,7 @@ class TodayCasework:
                 self._match(case, grant, on)
 
     def _hear(self, decision: Decision, on: date) -> None:
-        """Send the hearing of a refusal, and write the citizen's answer down."""
+        """Send the hearing of a refusal, and write down the citizen's answer."""
         worker = self.users[next(name for name, user in self.users.items() if user.id == decision.proposed_by_id)]
         known = NewFact("Du kommer selv til dine aftaler.", "dit jobcenters kalender", on - timedelta(days=2))
         facts.add(self._session, decision, known, actor=Actor(worker, on))

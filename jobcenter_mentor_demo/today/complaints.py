@@ -1,4 +1,4 @@
-"""Klager i 2026: one at each clock - looked at again, late, asked of the rest, sent on, told of delay, at the board."""
+"""Make complaints in 2026, one at each stage: reassessment, late, question, sent on, delay, at the board."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -25,7 +25,7 @@ NOTE = "Du får en time mere om ugen. Resten af det, du beder om, kan dit andet 
 
 
 def complain(session: Session, work: TodayCasework, law: Law) -> None:
-    """Lad seks borgere klage, each over a decision of its own, the newest last."""
+    """Make six complaints, each about a decision of its own, the newest last."""
     desk = _Desk(session, law)
     newest = list(_decisions(session, work))
     by = work.users
@@ -39,7 +39,7 @@ def complain(session: Session, work: TodayCasework, law: Law) -> None:
 
 
 def _decisions(session: Session, work: TodayCasework) -> Iterator[Decision]:
-    """Give the grants whose courses run as they were granted, the newest first."""
+    """Yield the grants whose courses run as granted, the newest first."""
     ids = [grant.id for case, grant in work.granted if not case.event]
     statement = select(Decision).where(Decision.grant_id.in_(ids), Decision.kind == "grant")
     yield from session.scalars(statement.order_by(Decision.approved_on.desc(), Decision.id))
@@ -50,7 +50,7 @@ def _approved(decision: Decision) -> date:
 
 
 class _Desk:
-    """Klageskranken: each act by the caseworker, on its own day."""
+    """The caseworkers' acts on complaints, each on its own day."""
 
     def __init__(self, session: Session, law: Law) -> None:
         self._session, self._law = session, law
@@ -60,7 +60,7 @@ class _Desk:
         return service.receive(self._session, decision, NewComplaint(on, TEXT), actor=Actor(by, on), law=self._law)
 
     def tell(self, decision: Decision, users: dict[str, User]) -> None:
-        """Tell the citizen that the re-assessment takes longer."""
+        """Tell the citizen that the reassessment takes longer."""
         by, came = self._worker(decision, users), _approved(decision) + timedelta(days=3)
         complaint, on = self.receive(decision, users, came), DAY - timedelta(days=3)
         told: dict[str, Any] = {
@@ -72,7 +72,7 @@ class _Desk:
         service.tell_of_delay(self._session, complaint, letter=_kept(draft), actor=Actor(by, on), law=self._law, **told)
 
     def ask(self, decision: Decision, users: dict[str, User], *, answered: bool = False) -> None:
-        """Uphold in part and ask whether the complaint stands for the rest; where it does, it is to be sent on."""
+        """Uphold in part and ask whether the complaint is maintained for the rest; where it is, it must be sent on."""
         by, came = self._worker(decision, users), _approved(decision) + timedelta(days=3)
         complaint, on = self.receive(decision, users, came), came + timedelta(days=7)
         draft = words.partly(self._session, complaint, NOTE, actor=Actor(by, on), law=self._law)

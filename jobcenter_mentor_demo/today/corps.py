@@ -1,4 +1,4 @@
-"""Mentorkorpset i 2026: internal mentors, two suppliers with contracts of the day, two workplaces and a volunteer.
+"""Make the corps of 2026: internal mentors, two suppliers with contracts, two workplaces and a volunteer.
 
 Hours are minutes a week, prices øre an hour.
 """
@@ -13,11 +13,11 @@ from jobcenter_mentor_demo.rows import Rows
 SINCE = date(2025, 1, 1)
 LYSNING, FODFAESTE = "Lysning Mentor", "Fodfæste Støtte"
 SUPPLIERS = {LYSNING: ("12345674", "Dorthe Lysholm", 56_500), FODFAESTE: ("23456788", "Jarl Munksgaard", 54_000)}
-"""CVR number of nobody, contact and the price of an hour in 2026."""
+"""A made-up CVR number, the contact and the price of an hour in 2026."""
 
 
 class TodayCorpsMentor(NamedTuple):
-    """Mentor: competences as words parted by spaces, a * marks a language."""
+    """A mentor: competences as words separated by spaces; a * marks a language."""
 
     name: str
     type: str
@@ -43,7 +43,7 @@ CORPS = (
 
 
 def write_corps(rows: Rows) -> dict[str, int]:
-    """Skriv mentorkorpset; returns the ids of mentors and suppliers by name, for the users' roles."""
+    """Write the corps; return the ids of mentors and suppliers by name, for the users' roles."""
     places = {name: _supplier(rows, name) for name in SUPPLIERS}
     for known in CORPS:
         places[known.name] = _mentor(rows, known, places.get(known.employer))

@@ -1,4 +1,4 @@
-"""Det, der sker undervejs: other hours, an ending, an extension, a new mentor and a hearing, one of each."""
+"""Make the events of courses: other hours, an ending, an extension, a new mentor and a hearing, one of each."""
 
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -32,14 +32,14 @@ UNSENT = DAY - timedelta(days=4)
 
 
 class CaseStaff(NamedTuple):
-    """Hvem der gør det: the caseworker proposes, the leader approves."""
+    """The staff of a case: the caseworker proposes, the leader approves."""
 
     worker: User
     leader: User
 
 
 def happen(session: Session, work: TodayCasework, law: Law) -> None:
-    """Lad det ske for de forløb, hvis sager siger det."""
+    """Make the events of the courses whose cases have them."""
     acts = {"hours": _more_hours, "ending": _end, "extension": _extend, "mentor": _new_mentor, "hearing": _fewer}
     for case, grant in list(work.granted):
         act = acts.get(case.event)
@@ -48,7 +48,7 @@ def happen(session: Session, work: TodayCasework, law: Law) -> None:
 
 
 def send(session: Session, by: User) -> None:
-    """Markér brevene som sendt den dag, de er dateret, but for the newest."""
+    """Mark the letters as sent on their date, except for the newest."""
     for letter in session.scalars(select(Letter).where(Letter.sent_on <= UNSENT).order_by(Letter.id)).all():
         dispatch.mark(session, letter, channel="digital", sent_on=letter.sent_on, actor=Actor(by, DAY))
 
@@ -103,7 +103,7 @@ def _is_internal(mentor: Mentor) -> bool:
 
 
 def _fewer(session: Session, grant: Grant, by: CaseStaff, law: Law) -> None:
-    """Propose fewer hours and hear the citizen, whose answer is waited for."""
+    """Propose fewer hours and hear the citizen, whose answer is still missing."""
     on = DAY - timedelta(days=4)
     new = NewChange(
         HOURS,

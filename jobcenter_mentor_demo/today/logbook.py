@@ -1,4 +1,4 @@
-"""Logbog og frister i 2026: most weeks a meeting, and the deadlines of the past settled but for a few newly late."""
+"""Make the logbook and deadlines of 2026: a meeting most weeks, past deadlines settled except for a few."""
 
 from datetime import date, timedelta
 from random import Random
@@ -18,13 +18,13 @@ from jobcenter_mentor_demo.today.days import DAY
 
 HELD_SHARE = 0.92
 LATE_FROM = DAY - timedelta(days=10)
-"""What fell due before is settled."""
+"""What was due before this day is settled."""
 
 
 def write_meetings(
     session: Session, granted: list[tuple[DemoCase, Grant]], logins: dict[int, int], rng: Random
 ) -> None:
-    """Skriv møderne, week by week up to the day before the demo's own; `logins` are users by mentor."""
+    """Write the meetings, week by week up to the day before the demo's own; `logins` are users by mentor."""
     rows = Rows()
     for _, grant in granted:
         day = grant.start + timedelta(days=rng.randrange(4))
@@ -55,7 +55,7 @@ def _row(grant: Grant, day: date, login: int | None, rng: Random) -> dict[str, o
 
 
 def settle(session: Session) -> None:
-    """Afslut fristerne, der er gået, but the newest; what nobody has written a result for stays open."""
+    """Settle past deadlines except for the newest; those without a result text remain open."""
     for kind, result in RESULTS.items():
         past = (FollowUp.kind == kind, FollowUp.done_on.is_(None), FollowUp.dropped_on.is_(None))
         session.execute(

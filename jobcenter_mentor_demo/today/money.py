@@ -1,4 +1,4 @@
-"""Pengene i 2026: prices and budgets by two keys, wages and invoices month by month, and a closed claim."""
+"""Make the money of 2026: prices and budgets by two keys, wages and invoices month by month, and a closed claim."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -30,20 +30,20 @@ from jobcenter_mentor_demo.today.days import DAY
 YEAR = DAY.year
 PRICED_ON, PRICE_APPROVED_ON, PRICED_FROM = date(2025, 9, 15), date(2025, 9, 17), date(2025, 10, 1)
 PRICES = {"INT": "365", "VIRK": "390", "EKST": "570"}
-"""Kroner an hour from the day of the first cases; others cost what they cost before."""
+"""Kroner an hour from the day of the first cases; other types keep their price."""
 FULL_TIME_PERSONS = "1180"
 BUDGETED_ON, BUDGET_APPROVED_ON = date(2025, 10, 9), date(2025, 10, 13)
 HALF = 2
-"""The budget of a team is so many times what it has had delivered."""
+"""How many times a team's budget is what it has had delivered."""
 LEAST_BUDGET, STEP = 5_000_000, 500_000
-"""Øre: the smallest budget, and what budgets are rounded up to."""
+"""The smallest budget, and the step that budgets are rounded up to, in øre."""
 LAST_MONTH = DAY.month - 1
 CLAIMED = Period(date(2026, 1, 1), date(2026, 6, 30))
 CLAIM_DRAFTED, CLAIM_CLOSED = date(2026, 9, 1), date(2026, 9, 3)
 
 
 def set_figures(session: Session, users: dict[str, User], law: Law) -> None:
-    """Sæt kommunens priser og antal fuldtidspersoner, proposed by one and approved by another."""
+    """Set the municipality's prices and number of full-time persons, proposed by one and approved by another."""
     why = "Byrådets takster fra efteråret 2025"
     told = [(f"local.standard_price.{code}", price, why) for code, price in PRICES.items()]
     for name, value, reason in (*told, (PERSONS, FULL_TIME_PERSONS, "Opgjort af økonomi, september 2025")):
@@ -53,7 +53,7 @@ def set_figures(session: Session, users: dict[str, User], law: Law) -> None:
 
 
 def set_budgets(session: Session, users: dict[str, User], law: Law) -> None:
-    """Fastsæt teamenes budgetter, half of which is used by now; next year's wait for the second key."""
+    """Set the teams' budgets, half of which is used by now; next year's wait for the second key."""
     delivered = select(func.coalesce(func.sum(MonthSum.delivered), 0)).where(MonthSum.year == YEAR)
     for team in session.scalars(select(Team).order_by(Team.id)):
         used = int(session.scalar(delivered.where(MonthSum.team_id == team.id)) or 0)
@@ -79,7 +79,7 @@ def set_budgets(session: Session, users: dict[str, User], law: Law) -> None:
 
 
 def pay(session: Session, users: dict[str, User]) -> None:
-    """Betal måned for måned: time sheets become wages, and suppliers and workplaces send their invoices.
+    """Pay month by month: time sheets become wages, and suppliers and workplaces send their invoices.
 
     All but the last month is released; the last one waits on the work list.
     """
@@ -99,14 +99,14 @@ def pay(session: Session, users: dict[str, User]) -> None:
 
 
 def claim(session: Session, users: dict[str, User], law: Law) -> None:
-    """Lav og luk opgørelsen for første halvår."""
+    """Make and close the claim of the first half year."""
     drafter, closer = users["controller"], users["controller2"]
     made = service.draft(session, law, first=CLAIMED.first, last=CLAIMED.last, actor=Actor(drafter, CLAIM_DRAFTED))
     service.close(session, made, law, actor=Actor(closer, CLAIM_CLOSED))
 
 
 def _billed(session: Session, month: int) -> list[NewInvoiceLine]:
-    """Return the month's lines of those who send invoices: what was held, at the price agreed."""
+    """Return the month's lines of those who send invoices: what was held, at the agreed price."""
     days = month_of(YEAR, month)
     statement = (
         select(Grant, Mentor, func.sum(Meeting.minutes))

@@ -1,4 +1,4 @@
-"""Kommunen i 2026: puts the parts together in one transaction."""
+"""Make the municipality of 2026 in one transaction."""
 
 from random import Random
 
@@ -26,7 +26,7 @@ __all__ = ["DAY", "found"]
 
 
 def found(session: Session, seed: int) -> None:
-    """Grundlæg kommunen i en tom, migreret database: everything, in the session's own transaction."""
+    """Make everything in an empty, migrated database, in the session's own transaction."""
     rng = Random(seed)
     rows = Rows()
     rows.add(Municipality, **OWN)
