@@ -16,7 +16,8 @@ from benchmarks.measuring import Measure, Report, in_turn
 from benchmarks.pages import a_municipality, on_pages, reading, rebuilt, warm
 from benchmarks.ruling import DATES, as_answer, people, within_one_law, written_by_hand
 from jobcenter_mentor.casework.assessments.figure_impact import OpenCourse, impact
-from jobcenter_mentor.domain.law.assessment import Assessment, facts_from_dict, facts_to_dict
+from jobcenter_mentor.domain.law.assessment import Assessment
+from jobcenter_mentor.domain.law.case_facts import facts_from_dict, facts_to_dict
 from jobcenter_mentor.domain.law.facts import CaseFacts
 from jobcenter_mentor.domain.law.law import Law, LocalFigureValue, Source
 from jobcenter_mentor.domain.law.verdict import assess

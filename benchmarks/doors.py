@@ -17,11 +17,11 @@ from jobcenter_mentor.app import create_app
 from jobcenter_mentor.casework.assessments.forms import told
 from jobcenter_mentor.casework.grants.models import AssessmentRecord
 from jobcenter_mentor.cli.main import main as command
-from jobcenter_mentor.domain.law.answers import answer_case
-from jobcenter_mentor.domain.law.assessment import Assessment, facts_from_dict, facts_to_dict
+from jobcenter_mentor.domain.law.assessment import Assessment
+from jobcenter_mentor.domain.law.case_facts import facts_from_dict, facts_to_dict
 from jobcenter_mentor.domain.law.facts import CaseFacts
 from jobcenter_mentor.domain.law.law import Law
-from jobcenter_mentor.domain.law.verdict import assess
+from jobcenter_mentor.domain.law.verdict import answer_case, assess
 from jobcenter_mentor.platform.database.db import db, transaction
 from jobcenter_mentor.platform.pages.filters import fact_name
 from jobcenter_mentor.screens.frame.law_card import answer_words

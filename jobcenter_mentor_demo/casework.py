@@ -18,15 +18,16 @@ from jobcenter_mentor.casework.referrals.models import Referral
 from jobcenter_mentor.domain.kernel import money
 from jobcenter_mentor.domain.kernel.frame_kinds import MENTOR_FRAME
 from jobcenter_mentor.domain.kernel.identifiers import age_on
-from jobcenter_mentor.domain.law.assessment import Assessment, facts_to_dict
+from jobcenter_mentor.domain.law.assessment import Assessment
 from jobcenter_mentor.domain.law.benefits import group_of
+from jobcenter_mentor.domain.law.case_facts import facts_to_dict
 from jobcenter_mentor.domain.law.facts import BudgetFacts, CaseFacts, CitizenFacts, RequestFacts
 from jobcenter_mentor.domain.law.law import Law
 from jobcenter_mentor.domain.law.reimbursement import split_cost
 from jobcenter_mentor.domain.law.terms import standard_price
 from jobcenter_mentor.domain.law.verdict import assess
 from jobcenter_mentor_demo.corps import DemoCorps
-from jobcenter_mentor_demo.courses import DemoCourse
+from jobcenter_mentor_demo.courses import DemoCourse, periods_of
 from jobcenter_mentor_demo.rows import Rows
 from jobcenter_mentor_demo.staff import Staff
 
@@ -226,7 +227,7 @@ class DemoCasework:
         assessment_id: int,
         lines: Sequence[DemoCostLine],
     ) -> None:
-        person, told = course.person, None if answer.missing else answer
+        person, complete = course.person, None if answer.missing else answer
         status = person.status_on(course.decided_on or course.start)
         helper = course.mentor
         self._rows.add(
@@ -252,7 +253,7 @@ class DemoCasework:
             benefit=status.benefit,
             visitation=status.visitation,
             group_number=facts.citizen.group,
-            legal_basis=told.legal_basis if told else "",
+            legal_basis=complete.legal_basis if complete else "",
             right=answer.right,
             discharge_right=answer.discharge_right,
             right_and_duty=answer.right_and_duty,
@@ -296,14 +297,14 @@ def facts_of(course: DemoCourse, price_ore: int, law: Law) -> CaseFacts:
     """Return the facts as `casework.assessments` would gather them; less is known of transferred courses."""
     day = course.decided_on or course.start
     status, person = course.person.status_on(day), course.person
-    told = CitizenFacts(
+    given = CitizenFacts(
         benefit=status.benefit,
         visitation=status.visitation,
         has_education=status.has_education,
         age=age_on(person.born, day),
         integration_programme=False,
     )
-    known = replace(told, group=group_of(told, law.on(day)).number)
+    known = replace(given, group=group_of(given, law.on(day)).number)
     request = RequestFacts(
         start=course.start,
         end=course.planned_last_day or course.last_day,
@@ -342,11 +343,3 @@ def lines_of(answer: Assessment) -> list[DemoCostLine]:
         rate = 0 if part.rate is None else int(part.rate * 100)
         found[part.first.year] = DemoCostLine(part.first.year, cost, part.frame or NO_FRAME, rate)
     return list(found.values())
-
-
-def periods_of(course: DemoCourse) -> list[tuple[date, date, int]]:
-    """Return one period of hours, or two where the hours were changed before the end."""
-    if course.change is None or course.change[0] > course.last_day:
-        return [(course.start, course.last_day, course.minutes)]
-    day, minutes = course.change
-    return [(course.start, day - timedelta(days=1), course.minutes), (day, course.last_day, minutes)]

@@ -47,8 +47,8 @@ def _fewer_hours(session: Session, courses: list[Grant], by: User, law: Law) -> 
             decision = service.propose(session, grant, new, actor=Actor(by, DEMO_DAY), law=law)
         except DomainError:
             continue
-        told = NewFact("Du er selv mødt i praktikken hver dag i fire uger.", "din mentor", DEMO_DAY - timedelta(days=6))
-        facts.add(session, decision, told, actor=Actor(by, DEMO_DAY))
+        fact = NewFact("Du er selv mødt i praktikken hver dag i fire uger.", "din mentor", DEMO_DAY - timedelta(days=6))
+        facts.add(session, decision, fact, actor=Actor(by, DEMO_DAY))
         planned = writing.planned_words(grant, decision)
         basis = writing.hearing_basis(grant, decision, law, DEMO_DAY)
         draft = hearing.draft(session, decision, planned=planned, legal_basis=basis, on=DEMO_DAY, law=law)

@@ -190,3 +190,11 @@ def unsettle(course: DemoCourse, rng: Random) -> None:
             "Borgeren begynder i et ordinært tilbud" if course.duty else rng.choice(("Målet er nået", "Anden grund"))
         )
     course.past_breach = course.duty and rng.random() < 0.06
+
+
+def periods_of(course: DemoCourse) -> list[tuple[date, date, int]]:
+    """Return one period of hours, or two where the hours were changed before the end."""
+    if course.change is None or course.change[0] > course.last_day:
+        return [(course.start, course.last_day, course.minutes)]
+    day, minutes = course.change
+    return [(course.start, day - timedelta(days=1), course.minutes), (day, course.last_day, minutes)]

@@ -19,6 +19,7 @@ from jobcenter_mentor.platform.law_figures.models import Municipality
 from jobcenter_mentor.settings import make_private, sqlite_file
 from jobcenter_mentor_demo.municipality import OWN, SIZES, found
 from jobcenter_mentor_demo.today import town as today
+from jobcenter_mentor_demo.today.cases import DAY
 
 FOREIGN = (
     "Databasen er ikke lavet af denne demo, måske er den en database i brug. Demoen rører den ikke. "
@@ -48,7 +49,7 @@ def make_demo(
 
 def _found(session: Session, year: int, size: str, seed: int) -> None:
     """Make the municipality of the year; the one under today's law has one size."""
-    if year == today.DAY.year:
+    if year == DAY.year:
         today.found(session, seed)
     else:
         found(session, SIZES[size], seed)

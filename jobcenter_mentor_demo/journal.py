@@ -1,4 +1,4 @@
-"""Make the journal of meetings and decisions, a complaint and requests for access."""
+"""Make the journal and letters of meetings and decisions, a complaint and requests for access."""
 
 from datetime import date
 from typing import Any
@@ -8,10 +8,13 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.casefile.journal.models import JournalEntry
+from jobcenter_mentor.casefile.letters import dispatch
+from jobcenter_mentor.casefile.letters import service as letters
 from jobcenter_mentor.casework.access_requests import service as access_requests
 from jobcenter_mentor.casework.access_requests.service import NewRequest
 from jobcenter_mentor.casework.complaints import service as complaints
 from jobcenter_mentor.casework.complaints.service import NewComplaint
+from jobcenter_mentor.casework.grants import decision as deciding
 from jobcenter_mentor.casework.grants.models import Decision, Grant
 from jobcenter_mentor.casework.meetings.models import Meeting
 from jobcenter_mentor.domain.kernel.hours import hours_words
@@ -21,7 +24,6 @@ from jobcenter_mentor.people.citizens.models import Citizen
 from jobcenter_mentor.platform.access.actor import Actor
 from jobcenter_mentor.platform.access.models import User
 from jobcenter_mentor.platform.database.db import now
-from jobcenter_mentor_demo.post import SHOWN
 
 CAME, ASKED, TODAY = date(2014, 10, 6), date(2014, 10, 14), date(2014, 10, 15)
 
@@ -99,3 +101,43 @@ def _words(row: Any) -> str:
     if not row.held:
         return f"Møde ikke afholdt. {ABSENCE_REASONS[row.absence_reason]}"
     return f"{CONTACT_FORMS[row.form]}, {hours_words(row.minutes)}"
+
+
+LETTERS = 20
+UNSENT = 4
+"""The number of the newest letters that nobody has marked as sent yet."""
+SHOWN = "2014-0873"
+"""Maja Jensen's course, which is in the screenshots and always among them."""
+
+
+def send_letters(session: Session, law: Law) -> None:
+    """Make the letters; older decisions have the note that they were sent before the system."""
+    newest = (
+        select(Decision)
+        .join(Citizen, Citizen.id == Decision.citizen_id)
+        .where(Decision.approved_on.is_not(None), ~Citizen.protected)
+        .order_by(Decision.case_number != SHOWN, Decision.approved_on.desc(), Decision.id.desc())
+    )
+    for number, decision in enumerate(session.scalars(newest.limit(LETTERS)).all()):
+        _send(session, decision, law, marked=not 0 < number <= UNSENT)
+
+
+def _send(session: Session, decision: Decision, law: Law, *, marked: bool) -> None:
+    on, approver = decision.approved_on, session.get_one(User, decision.approved_by_id)
+    grant = session.get_one(Grant, decision.grant_id)
+    if on is None:
+        raise ValueError("The decision has not been approved.")
+    draft = deciding.letter_draft(session, decision, on=on, law=law)
+    letter = letters.keep(
+        session,
+        draft,
+        letters.render(draft),
+        citizen_id=decision.citizen_id,
+        referral_id=decision.referral_id,
+        grant_id=grant.id,
+        actor=Actor(approver, on),
+    )
+    if marked:
+        dispatch.mark(session, letter, channel="digital", sent_on=on, actor=Actor(approver, on))
+    decision.letter_id, grant.letter_note = letter.id, ""
+    session.flush()

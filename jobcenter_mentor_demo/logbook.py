@@ -8,14 +8,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
-from typing import Any
 
 from jobcenter_mentor.casework.meetings.models import Meeting
 from jobcenter_mentor.config import DEMO_DAY
 from jobcenter_mentor.domain.kernel.periods import is_working_day
-from jobcenter_mentor_demo.casework import periods_of
-from jobcenter_mentor_demo.courses import DemoCourse
-from jobcenter_mentor_demo.rows import Rows
+from jobcenter_mentor_demo.courses import DemoCourse, periods_of
+from jobcenter_mentor_demo.rows import Rows, TableRow
 
 MISSED_SHARE, LOGGED_BY_NOBODY = 0.06, 0.1
 BREACHES_TODAY = 10
@@ -117,7 +115,7 @@ def _week(course: DemoCourse, day: date, last: date, rng: Random) -> Iterator[De
             yield DemoContact(met, max(15, round(granted / times * rng.choice((0.8, 0.9, 1, 1, 1)) / 5) * 5))
 
 
-def _row(course: DemoCourse, contact: DemoContact, user_id: int | None, rng: Random) -> dict[str, Any]:
+def _row(course: DemoCourse, contact: DemoContact, user_id: int | None, rng: Random) -> TableRow:
     held = contact.held
     return {
         "grant_id": course.grant_id,
@@ -137,7 +135,7 @@ def _row(course: DemoCourse, contact: DemoContact, user_id: int | None, rng: Ran
     }
 
 
-def _next_meeting(last: date, course: DemoCourse, rng: Random) -> dict[str, Any]:
+def _next_meeting(last: date, course: DemoCourse, rng: Random) -> TableRow:
     """Return the agreement for the next time: a week later, or today where that has passed."""
     next_on = min(max(last + timedelta(days=7), DEMO_DAY), course.last_day)
     clock = rng.choice(("9.00", "10.00", "12.00", "13.30"))

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from random import Random
-from typing import Any
 
 from sqlalchemy import extract, func, select
 from sqlalchemy.orm import Session, lazyload
@@ -28,7 +27,7 @@ from jobcenter_mentor.people.suppliers.models import Supplier
 from jobcenter_mentor.platform.access.actor import Actor
 from jobcenter_mentor.platform.access.models import User
 from jobcenter_mentor_demo.corps import COMPANIES
-from jobcenter_mentor_demo.rows import Rows
+from jobcenter_mentor_demo.rows import Rows, TableRow
 
 FIRST_DAY = date(2014, 1, 1)
 LAST_MONTH = months_before(DEMO_DAY.replace(day=1), 1)
@@ -75,7 +74,7 @@ def write_money(session: Session, staff: dict[str, int], law: Law, rng: Random) 
     """Write the accounts of 2014; the meetings must be written already."""
     rows = Rows()
     heads: dict[tuple[str, date], int] = {}
-    lines: list[dict[str, Any]] = []
+    lines: list[TableRow] = []
     for worked in _worked(session):
         if worked.mentor.mentor_type in WAGED and worked.mentor.supplier_id is None:
             _write_sheet(rows, worked, staff, rng)
@@ -157,7 +156,7 @@ def _head(
     return heads[key]
 
 
-def _line(worked: Worked, kind: str, head: int | None, staff: dict[str, int]) -> dict[str, Any]:
+def _line(worked: Worked, kind: str, head: int | None, staff: dict[str, int]) -> TableRow:
     """Return the row of a line, released where the month is not the last one."""
     after = month_of(worked.days.first.year, worked.days.first.month).last
     done = worked.days.first < LAST_MONTH
@@ -184,7 +183,7 @@ def _line(worked: Worked, kind: str, head: int | None, staff: dict[str, int]) ->
     }
 
 
-def _spoil(lines: list[dict[str, Any]], rng: Random) -> None:
+def _spoil(lines: list[TableRow], rng: Random) -> None:
     """Make some lines wrong: more hours than logged, or a higher price than agreed."""
     for place, line in enumerate(rng.sample(lines, min(ODD, len(lines)))):
         if place % 3 == 0:

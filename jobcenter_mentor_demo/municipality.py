@@ -22,7 +22,7 @@ from jobcenter_mentor_demo.courses import LONG_HOURS, DemoCourse, first_course, 
 from jobcenter_mentor_demo.deadlines import write_deadlines
 from jobcenter_mentor_demo.drawing import Drawn, draw
 from jobcenter_mentor_demo.facts import write_facts
-from jobcenter_mentor_demo.journal import ask_for_access, complain, write_journal
+from jobcenter_mentor_demo.journal import ask_for_access, complain, send_letters, write_journal
 from jobcenter_mentor_demo.logbook import choose_breaches, write_meetings
 from jobcenter_mentor_demo.money import write_money
 from jobcenter_mentor_demo.papers import (
@@ -34,11 +34,10 @@ from jobcenter_mentor_demo.papers import (
 )
 from jobcenter_mentor_demo.people import DemoCitizen, named, write_people
 from jobcenter_mentor_demo.placing import number_cases, place, say_why, seat
-from jobcenter_mentor_demo.post import send_letters
 from jobcenter_mentor_demo.progress import make_links, write_progress
 from jobcenter_mentor_demo.rows import Rows
 from jobcenter_mentor_demo.staff import Staff
-from jobcenter_mentor_demo.stories import STORIES, told
+from jobcenter_mentor_demo.stories import STORIES, citizen_and_course
 from jobcenter_mentor_demo.surveys import write_surveys
 from jobcenter_mentor_demo.training import write_training
 from jobcenter_mentor_demo.waiting import PROPOSED, REFERRED, propose_waiting, start_case_time, write_waiting
@@ -150,7 +149,7 @@ def made(size: Size, corps: DemoCorps, staff: Staff, rng: Random) -> Plan:
     """Return the citizens and their courses; those of the stories come first and count in the tables of 2014."""
     plan = Plan()
     for story in STORIES:
-        person, course = told(story, len(plan.people) + 1, corps, staff, rng)
+        person, course = citizen_and_course(story, len(plan.people) + 1, corps, staff, rng)
         plan.people.append(person)
         plan.courses.append(course)
     for year, count in size.newcomers.items():

@@ -88,6 +88,6 @@ def _goals(rows: Rows, course: DemoCourse, writer: int | None, chance: Random) -
         )
 
 
-def _rate(rows: Rows, course: DemoCourse, told: tuple[str, str, int], day: date, writer: int | None) -> None:
-    party, point, score = told
+def _rate(rows: Rows, course: DemoCourse, rating: tuple[str, str, int], day: date, writer: int | None) -> None:
+    party, point, score = rating
     rows.add(Progression, grant_id=course.grant_id, party=party, point=point, score=score, rated_on=day, by_id=writer)

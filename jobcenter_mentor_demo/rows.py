@@ -10,13 +10,15 @@ from sqlalchemy.orm import Session
 from jobcenter_mentor.platform.database.db import Base
 
 CHUNK = 5000
+TableRow = dict[str, Any]
+"""The values of one row by column."""
 
 
 class Rows:
     """The rows to be written; the database is empty, so ids count from 1."""
 
     def __init__(self) -> None:
-        self._rows: dict[type[Base], list[dict[str, Any]]] = defaultdict(list)
+        self._rows: dict[type[Base], list[TableRow]] = defaultdict(list)
         self._counts: dict[type[Base], int] = defaultdict(int)
 
     def next_id(self, model: type[Base]) -> int:
@@ -31,7 +33,7 @@ class Rows:
         self._rows[model].append(values)
         return int(values.get("id", 0))
 
-    def of(self, model: type[Base]) -> list[dict[str, Any]]:
+    def of(self, model: type[Base]) -> list[TableRow]:
         """Return the rows that are not written yet."""
         return self._rows[model]
 
@@ -48,7 +50,7 @@ class Rows:
         self._rows.clear()
 
 
-def columns(row: dict[str, Any]) -> tuple[str, ...]:
+def columns(row: TableRow) -> tuple[str, ...]:
     """Return the columns of the row."""
     return tuple(row)
 

@@ -143,7 +143,9 @@ def _birthday(story: Story, rng: Random) -> date:
             return born
 
 
-def told(story: Story, person_id: int, corps: DemoCorps, staff: Staff, rng: Random) -> tuple[DemoCitizen, DemoCourse]:
+def citizen_and_course(
+    story: Story, person_id: int, corps: DemoCorps, staff: Staff, rng: Random
+) -> tuple[DemoCitizen, DemoCourse]:
     """Return the citizen and the course of a story; the mentor's hours are booked."""
     first, last = story.name.rsplit(" ", maxsplit=1)
     since = max(date(2014, 1, 2), story.start - timedelta(days=85))

@@ -42,12 +42,12 @@ def write_training(rows: Rows, corps: DemoCorps, coordinator_id: int, rng: Rando
             rows.add(SupervisionAttendance, supervision_id=held, mentor_id=helper.id, attended=came)
     for row in rows.of(Mentor):
         began = rng.randint(2001, 2013)
-        told = row["mentor_type"] in SCHOOLS and bool(row["email"])
-        row["education"] = SCHOOLS.get(row["mentor_type"], "") if told else ""
-        row["work_since"] = began - rng.randint(8, 26) if told else None
-        row["mentor_since"] = began if told else None
-        row["main_occupation"] = row["mentor_type"] in {"INT", "EKST"} if told else None
-        row["transport"] = rng.choice(("foot", "public", "car")) if told else ""
+        known = row["mentor_type"] in SCHOOLS and bool(row["email"])
+        row["education"] = SCHOOLS.get(row["mentor_type"], "") if known else ""
+        row["work_since"] = began - rng.randint(8, 26) if known else None
+        row["mentor_since"] = began if known else None
+        row["main_occupation"] = row["mentor_type"] in {"INT", "EKST"} if known else None
+        row["transport"] = rng.choice(("foot", "public", "car")) if known else ""
         row["proof_on"] = row["clearance_on"] if row["qualification"] else None
     rows.add(
         MatchExclusion,

@@ -5,7 +5,7 @@ from typing import Any
 from jobcenter_mentor.api.base import part_of_api
 from jobcenter_mentor.api.json_body import json_body
 from jobcenter_mentor.domain.kernel.errors import ValidationFailed
-from jobcenter_mentor.domain.law.answers import answer_case, answer_cases
+from jobcenter_mentor.domain.law.verdict import answer_case, answer_cases
 from jobcenter_mentor.platform.access.policy import requires
 from jobcenter_mentor.platform.database.db import reading
 from jobcenter_mentor.platform.law_figures.service import law

@@ -43,8 +43,8 @@ from jobcenter_mentor.config import (
     resource_dir,
 )
 from jobcenter_mentor.domain.kernel.errors import DomainError
-from jobcenter_mentor.domain.law.answers import answer_cases
 from jobcenter_mentor.domain.law.assessment import Assessment
+from jobcenter_mentor.domain.law.verdict import answer_cases
 from jobcenter_mentor.platform import faults, logs
 from jobcenter_mentor.platform.access.actor import Actor
 from jobcenter_mentor.platform.clock import danish_day

@@ -8,8 +8,13 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
 
+from jobcenter_mentor.config import DEMO_DAYS
 from jobcenter_mentor_demo.names import draw_name
 from jobcenter_mentor_demo.staff import AKTIV, HELBRED, SYGE, UNGE
+
+DAY = DEMO_DAYS[2026]
+"""The demo's own day; nothing later has happened yet."""
+
 
 CASH = "kontanthjaelp"
 FIRST_START, LAST_START = date(2025, 11, 3), date(2026, 10, 5)

@@ -30,8 +30,7 @@ from jobcenter_mentor.platform.pages.filters import dk_date_words
 from jobcenter_mentor_demo.people import STREETS, CprNumbers, birthday
 from jobcenter_mentor_demo.placing import AIMS
 from jobcenter_mentor_demo.staff import COLLEAGUES, LOGINS
-from jobcenter_mentor_demo.today.cases import DemoCase
-from jobcenter_mentor_demo.today.days import DAY
+from jobcenter_mentor_demo.today.cases import DAY, DemoCase
 
 REFUSING = Refusing(
     considerations="Støtten er ikke nødvendig for at fastholde tilbuddet.\nDu har allerede en kontaktperson.",
@@ -152,8 +151,8 @@ class TodayCasework:
         planned = "Vi overvejer at sige nej til mentorstøtte."
         basis = ("LAB § 167",)
         draft = hearing.draft(self._session, decision, planned=planned, legal_basis=basis, on=on, law=self._law)
-        told = (draft, letters.render(draft))
-        hearing.send(self._session, decision, letter=told, actor=Actor(worker, on), law=self._law)
+        letter = (draft, letters.render(draft))
+        hearing.send(self._session, decision, letter=letter, actor=Actor(worker, on), law=self._law)
         later = on + timedelta(days=5)
         words = "Jeg synes stadig, at jeg har brug for hjælp om morgenen."
         hearing.answer(self._session, decision, words=words, answered_on=later, actor=Actor(worker, later))

@@ -1,24 +1,28 @@
-"""Make complaints in 2026, one at each stage: reassessment, late, question, sent on, delay, at the board."""
+"""Make complaints in 2026, one at each stage, and two requests for access (aktindsigt), one answered and one open."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.casefile.letters import service as letters
 from jobcenter_mentor.casefile.letters.service import LetterDraft
+from jobcenter_mentor.casework.access_requests import answer
+from jobcenter_mentor.casework.access_requests import service as access_requests
+from jobcenter_mentor.casework.access_requests.models import AccessRequest
+from jobcenter_mentor.casework.access_requests.service import NewRequest
 from jobcenter_mentor.casework.complaints import appeal, service
 from jobcenter_mentor.casework.complaints import letters as words
 from jobcenter_mentor.casework.complaints.models import Complaint
 from jobcenter_mentor.casework.complaints.service import NewComplaint
-from jobcenter_mentor.casework.grants.models import Decision
+from jobcenter_mentor.casework.grants.models import Decision, Grant
+from jobcenter_mentor.domain.kernel.periods import add_working_days
 from jobcenter_mentor.domain.law.law import Law
 from jobcenter_mentor.platform.access.actor import Actor
 from jobcenter_mentor.platform.access.models import User
+from jobcenter_mentor_demo.today.cases import DAY
 from jobcenter_mentor_demo.today.casework import TodayCasework
-from jobcenter_mentor_demo.today.days import DAY
 
 TEXT = "Jeg har brug for flere timer, end jeg har fået."
 NOTE = "Du får en time mere om ugen. Resten af det, du beder om, kan dit andet tilbud klare."
@@ -63,13 +67,18 @@ class _Desk:
         """Tell the citizen that the reassessment takes longer."""
         by, came = self._worker(decision, users), _approved(decision) + timedelta(days=3)
         complaint, on = self.receive(decision, users, came), DAY - timedelta(days=3)
-        told: dict[str, Any] = {
-            "expected_on": DAY + timedelta(days=18),
-            "why": "Vi venter på en udtalelse fra din læge.",
-        }
-        delay = service.delay_of(self._session, complaint, on=on, **told)
+        expected, why = DAY + timedelta(days=18), "Vi venter på en udtalelse fra din læge."
+        delay = service.delay_of(self._session, complaint, on=on, expected_on=expected, why=why)
         draft = words.notice(self._session, complaint, delay, actor=Actor(by, on), law=self._law)
-        service.tell_of_delay(self._session, complaint, letter=_kept(draft), actor=Actor(by, on), law=self._law, **told)
+        service.tell_of_delay(
+            self._session,
+            complaint,
+            expected_on=expected,
+            why=why,
+            letter=_kept(draft),
+            actor=Actor(by, on),
+            law=self._law,
+        )
 
     def ask(self, decision: Decision, users: dict[str, User], *, answered: bool = False) -> None:
         """Uphold in part and ask whether the complaint is maintained for the rest; where it is, it must be sent on."""
@@ -113,3 +122,37 @@ class _Desk:
 
 def _kept(draft: LetterDraft) -> tuple[LetterDraft, bytes]:
     return draft, letters.render(draft)
+
+
+ANSWERED_CAME, OPEN_CAME = date(2026, 9, 7), date(2026, 10, 12)
+
+
+def ask_for_access(session: Session, work: TodayCasework, law: Law) -> None:
+    """Make two citizens ask for access, each in the case of a course that runs as granted."""
+    courses = [grant for case, grant in work.granted if not case.event and not grant.citizen.protected]
+    running = [grant for grant in courses if grant.start < ANSWERED_CAME and grant.last_day >= DAY]
+    done = running[0]
+    waiting = next(grant for grant in running if grant.citizen_id != done.citizen_id)
+    _answer(session, _asked(session, done, ANSWERED_CAME, law), done, law)
+    _asked(session, waiting, OPEN_CAME, law)
+
+
+def _asked(session: Session, grant: Grant, on: date, law: Law) -> AccessRequest:
+    new = NewRequest(on, "citizen", grant.case_number)
+    by = session.get_one(User, _decision(session, grant).proposed_by_id)
+    return access_requests.receive(session, grant.citizen, new, actor=Actor(by, on), law=law)
+
+
+def _answer(session: Session, request: AccessRequest, grant: Grant, law: Law) -> None:
+    """Give full access: the caseworker proposes, and the approver of the grant approves it the next working day."""
+    decision = _decision(session, grant)
+    leader = session.get_one(User, decision.approved_by_id)
+    proposed, approved = add_working_days(request.received_on, 2), add_working_days(request.received_on, 3)
+    access_requests.propose(session, request, actor=Actor(session.get_one(User, decision.proposed_by_id), proposed))
+    bound = answer.collect(session, request, on=approved)
+    written = answer.draft(session, request, bound, on=approved, law=law)
+    answer.approve(session, request, bound, written, letters.render(written), actor=Actor(leader, approved))
+
+
+def _decision(session: Session, grant: Grant) -> Decision:
+    return session.scalars(select(Decision).where(Decision.grant_id == grant.id, Decision.kind == "grant")).one()

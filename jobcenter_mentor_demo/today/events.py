@@ -23,8 +23,8 @@ from jobcenter_mentor.domain.law.law import Law
 from jobcenter_mentor.people.mentors.models import Mentor
 from jobcenter_mentor.platform.access.actor import Actor
 from jobcenter_mentor.platform.access.models import User
+from jobcenter_mentor_demo.today.cases import DAY
 from jobcenter_mentor_demo.today.casework import TodayCasework
-from jobcenter_mentor_demo.today.days import DAY
 
 CHANGED_ON = date(2026, 9, 7)
 UNSENT = DAY - timedelta(days=4)
@@ -91,8 +91,8 @@ def _new_mentor(session: Session, grant: Grant, by: CaseStaff, law: Law) -> None
     reason = "Mentoren er gået på orlov."
     matching.choose(session, grant, other, choice_reason=reason, actor=Actor(amal, CHANGED_ON), law=law)
     session.refresh(grant)
-    told = "Din mentor er gået på orlov."
-    draft = writing.mentor_draft(session, grant, reason=told, actor=Actor(by.worker, CHANGED_ON), law=law)
+    reason = "Din mentor er gået på orlov."
+    draft = writing.mentor_draft(session, grant, reason=reason, actor=Actor(by.worker, CHANGED_ON), law=law)
     changes.send_mentor_letter(
         session, grant, letter=(draft, letters.render(draft)), actor=Actor(by.worker, CHANGED_ON)
     )
@@ -112,8 +112,8 @@ def _fewer(session: Session, grant: Grant, by: CaseStaff, law: Law) -> None:
         minutes_per_week=grant.minutes_on(on) - 60,
     )
     decision = changes.propose(session, grant, new, actor=Actor(by.worker, on), law=law)
-    told = NewFact("Du er selv kommet af sted hver morgen i fire uger.", "din mentor", on - timedelta(days=6))
-    facts.add(session, decision, told, actor=Actor(by.worker, on))
+    fact = NewFact("Du er selv kommet af sted hver morgen i fire uger.", "din mentor", on - timedelta(days=6))
+    facts.add(session, decision, fact, actor=Actor(by.worker, on))
     planned = writing.planned_words(grant, decision)
     basis = writing.hearing_basis(grant, decision, law, on)
     draft = hearing.draft(session, decision, planned=planned, legal_basis=basis, on=on, law=law)

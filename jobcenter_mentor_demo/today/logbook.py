@@ -13,8 +13,7 @@ from jobcenter_mentor.domain.kernel.periods import is_working_day
 from jobcenter_mentor_demo.deadlines import RESULTS, SETTLED_BY_ACT
 from jobcenter_mentor_demo.logbook import NOTES
 from jobcenter_mentor_demo.rows import Rows
-from jobcenter_mentor_demo.today.cases import DemoCase
-from jobcenter_mentor_demo.today.days import DAY
+from jobcenter_mentor_demo.today.cases import DAY, DemoCase
 
 HELD_SHARE = 0.92
 LATE_FROM = DAY - timedelta(days=10)

@@ -1,7 +1,6 @@
 """Make the money of 2026: prices and budgets by two keys, wages and invoices month by month, and a closed claim."""
 
 from datetime import date, timedelta
-from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -25,7 +24,7 @@ from jobcenter_mentor.platform.access.actor import Actor
 from jobcenter_mentor.platform.access.models import Team, User
 from jobcenter_mentor.platform.law_figures import local_figures
 from jobcenter_mentor.platform.law_figures.local_figures import NewFigure
-from jobcenter_mentor_demo.today.days import DAY
+from jobcenter_mentor_demo.today.cases import DAY
 
 YEAR = DAY.year
 PRICED_ON, PRICE_APPROVED_ON, PRICED_FROM = date(2025, 9, 15), date(2025, 9, 17), date(2025, 10, 1)
@@ -45,8 +44,8 @@ CLAIM_DRAFTED, CLAIM_CLOSED = date(2026, 9, 1), date(2026, 9, 3)
 def set_figures(session: Session, users: dict[str, User], law: Law) -> None:
     """Set the municipality's prices and number of full-time persons, proposed by one and approved by another."""
     why = "Byrådets takster fra efteråret 2025"
-    told = [(f"local.standard_price.{code}", price, why) for code, price in PRICES.items()]
-    for name, value, reason in (*told, (PERSONS, FULL_TIME_PERSONS, "Opgjort af økonomi, september 2025")):
+    prices = [(f"local.standard_price.{code}", price, why) for code, price in PRICES.items()]
+    for name, value, reason in (*prices, (PERSONS, FULL_TIME_PERSONS, "Opgjort af økonomi, september 2025")):
         new = NewFigure(name, value, PRICED_FROM, reason)
         proposed = local_figures.propose(session, new, actor=Actor(users["henrik"], PRICED_ON), law=law)
         local_figures.approve(session, proposed, actor=Actor(users["inge"], PRICE_APPROVED_ON))
@@ -58,14 +57,14 @@ def set_budgets(session: Session, users: dict[str, User], law: Law) -> None:
     for team in session.scalars(select(Team).order_by(Team.id)):
         used = int(session.scalar(delivered.where(MonthSum.team_id == team.id)) or 0)
         amount = max(LEAST_BUDGET, -(-used * HALF // STEP) * STEP)
-        told: dict[str, Any] = {"team": team.public_id, "law": law}
         first = amounts.propose_change(
             session,
             year=YEAR,
             amount=amount,
             reason="Byrådets budget af 8. oktober 2025",
             actor=Actor(users["controller"], BUDGETED_ON),
-            **told,
+            team=team.public_id,
+            law=law,
         )
         amounts.approve_change(session, first, actor=Actor(users["controller2"], BUDGET_APPROVED_ON))
         amounts.propose_change(
@@ -74,7 +73,8 @@ def set_budgets(session: Session, users: dict[str, User], law: Law) -> None:
             amount=amount,
             reason="Byrådets budget af 7. oktober 2026",
             actor=Actor(users["controller"], DAY - timedelta(days=2)),
-            **told,
+            team=team.public_id,
+            law=law,
         )
 
 

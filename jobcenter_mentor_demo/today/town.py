@@ -12,17 +12,13 @@ from jobcenter_mentor.platform.law_figures.models import Municipality
 from jobcenter_mentor_demo.municipality import OWN
 from jobcenter_mentor_demo.rows import Rows
 from jobcenter_mentor_demo.staff import Staff
-from jobcenter_mentor_demo.today.access import ask_for_access
-from jobcenter_mentor_demo.today.cases import drawn
+from jobcenter_mentor_demo.today.cases import DAY, drawn
 from jobcenter_mentor_demo.today.casework import TodayCasework
-from jobcenter_mentor_demo.today.complaints import complain
+from jobcenter_mentor_demo.today.complaints import ask_for_access, complain
 from jobcenter_mentor_demo.today.corps import write_corps
-from jobcenter_mentor_demo.today.days import DAY
 from jobcenter_mentor_demo.today.events import happen, send
 from jobcenter_mentor_demo.today.logbook import settle, write_meetings
 from jobcenter_mentor_demo.today.money import claim, pay, set_budgets, set_figures
-
-__all__ = ["DAY", "found"]
 
 
 def found(session: Session, seed: int) -> None:

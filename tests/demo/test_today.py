@@ -34,8 +34,8 @@ from jobcenter_mentor.domain.law.law import Law
 from jobcenter_mentor.people.citizens.models import Citizen, CitizenStatus
 from jobcenter_mentor.platform.database.db import db, transaction
 from jobcenter_mentor.platform.law_figures import service as rules
-from jobcenter_mentor_demo.today.cases import drawn
-from jobcenter_mentor_demo.today.town import DAY, found
+from jobcenter_mentor_demo.today.cases import DAY, drawn
+from jobcenter_mentor_demo.today.town import found
 from tests.databases import PostgresServer, a_config, in_memory, migrate
 
 LETTERS = {"agreement", "decision", "ending", "extension", "hearing", "hours", "mentor", "refusal"} | {

@@ -21,9 +21,8 @@ from jobcenter_mentor.casework.meetings.course_log import contact_words
 from jobcenter_mentor.casework.meetings.models import Meeting, NoteReply
 from jobcenter_mentor.casework.referrals.models import Referral
 from jobcenter_mentor.domain.kernel.complaint_codes import BOARD_OUTCOMES, KINDS, OUTCOMES
-from jobcenter_mentor.domain.kernel.conversation import GOAL_STATUSES, SUBJECTS
 from jobcenter_mentor.domain.kernel.hours import hours_words
-from jobcenter_mentor.domain.kernel.needs import BARRIERS, TASKS
+from jobcenter_mentor.domain.kernel.needs import BARRIERS, GOAL_STATUSES, SUBJECTS, TASKS
 from jobcenter_mentor.domain.kernel.target_groups import MENTOR_TYPES
 from jobcenter_mentor.people.mentors.models import Mentor
 from jobcenter_mentor.platform.pages.filters import dk_date

@@ -6,8 +6,7 @@ from wtforms import BooleanField, HiddenField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Optional
 from wtforms.widgets import HiddenInput
 
-from jobcenter_mentor.domain.kernel.conversation import GOAL_STATUSES, POINTS, RATERS, SCORES
-from jobcenter_mentor.domain.kernel.needs import TASKS
+from jobcenter_mentor.domain.kernel.needs import GOAL_STATUSES, POINTS, RATERS, SCORES, TASKS
 from jobcenter_mentor.platform.pages.forms import (
     BaseForm,
     ChoiceField,

@@ -10,9 +10,8 @@ from sqlalchemy.orm import Session
 from jobcenter_mentor.casework.agreements.models import Goal, Progression
 from jobcenter_mentor.casework.grants import service as grants
 from jobcenter_mentor.casework.grants.models import Grant
-from jobcenter_mentor.domain.kernel.conversation import GOAL_STATUSES, POINTS, RATERS, SCORES
 from jobcenter_mentor.domain.kernel.errors import Conflict, NotAllowed, NotFound, ValidationFailed
-from jobcenter_mentor.domain.kernel.needs import TASKS
+from jobcenter_mentor.domain.kernel.needs import GOAL_STATUSES, POINTS, RATERS, SCORES, TASKS
 from jobcenter_mentor.domain.kernel.periods import months_after
 from jobcenter_mentor.platform.access.actor import Actor
 from jobcenter_mentor.platform.access.models import User

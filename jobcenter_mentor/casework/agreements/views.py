@@ -20,8 +20,7 @@ from jobcenter_mentor.casework.agreements.forms import (
 )
 from jobcenter_mentor.casework.agreements.goals import NewGoal, Rating
 from jobcenter_mentor.casework.agreements.service import AgreementLetter, AgreementReply, NewAgreement
-from jobcenter_mentor.domain.kernel.conversation import GOAL_STATUSES, POINTS
-from jobcenter_mentor.domain.kernel.needs import TASKS
+from jobcenter_mentor.domain.kernel.needs import GOAL_STATUSES, POINTS, TASKS
 from jobcenter_mentor.domain.law.agreement_items import about_items
 from jobcenter_mentor.platform.access.policy import requires
 from jobcenter_mentor.platform.database.db import read_transaction, transaction

@@ -16,7 +16,8 @@ from jobcenter_mentor.casework.assessments.service import AssessmentDifference, 
 from jobcenter_mentor.casework.grants.models import AssessmentRecord, Grant
 from jobcenter_mentor.domain.kernel.errors import DomainError
 from jobcenter_mentor.domain.kernel.money import format_kroner
-from jobcenter_mentor.domain.law.assessment import Assessment, facts_from_dict
+from jobcenter_mentor.domain.law.assessment import Assessment
+from jobcenter_mentor.domain.law.case_facts import facts_from_dict
 from jobcenter_mentor.domain.law.deadlines import deadlines_of_grant
 from jobcenter_mentor.domain.law.facts import CaseFacts
 from jobcenter_mentor.domain.law.law import Law

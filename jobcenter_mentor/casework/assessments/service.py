@@ -14,7 +14,8 @@ from jobcenter_mentor.casework.grants import case_assessment
 from jobcenter_mentor.casework.grants.models import AssessmentRecord, Decision, Grant
 from jobcenter_mentor.casework.grants.queries import seen
 from jobcenter_mentor.domain.kernel.errors import DomainError, NotFound, NotInForce, ValidationFailed
-from jobcenter_mentor.domain.law.assessment import Assessment, Finding, facts_from_dict, facts_to_dict
+from jobcenter_mentor.domain.law.assessment import Assessment, Finding
+from jobcenter_mentor.domain.law.case_facts import facts_from_dict, facts_to_dict
 from jobcenter_mentor.domain.law.facts import CaseFacts
 from jobcenter_mentor.domain.law.law import Law
 from jobcenter_mentor.domain.law.rules.catalogue import TURNED

@@ -21,8 +21,9 @@ from jobcenter_mentor.domain.kernel.frame_kinds import FRAME_NAMES
 from jobcenter_mentor.domain.kernel.identifiers import age_on
 from jobcenter_mentor.domain.kernel.target_groups import number_on
 from jobcenter_mentor.domain.law import benefits
-from jobcenter_mentor.domain.law.assessment import Assessment, facts_from_dict, facts_to_dict
+from jobcenter_mentor.domain.law.assessment import Assessment
 from jobcenter_mentor.domain.law.benefit_errors import refusal_of
+from jobcenter_mentor.domain.law.case_facts import facts_from_dict, facts_to_dict
 from jobcenter_mentor.domain.law.facts import BudgetFacts, CaseFacts, CitizenFacts, RequestFacts
 from jobcenter_mentor.domain.law.law import Law, LawOfDay
 from jobcenter_mentor.domain.law.reimbursement import split_cost

@@ -11,9 +11,8 @@ from jobcenter_mentor.casework.agreements.models import Goal
 from jobcenter_mentor.casework.grants.models import Grant
 from jobcenter_mentor.casework.meetings.contact_deadline import last_day_of
 from jobcenter_mentor.casework.meetings.models import Meeting
-from jobcenter_mentor.domain.kernel.conversation import SUBJECTS
 from jobcenter_mentor.domain.kernel.errors import ValidationFailed
-from jobcenter_mentor.domain.kernel.needs import ABSENCE_REASONS, CONTACT_FORMS, PROGRESS, TASKS
+from jobcenter_mentor.domain.kernel.needs import ABSENCE_REASONS, CONTACT_FORMS, PROGRESS, SUBJECTS, TASKS
 from jobcenter_mentor.people.citizens.deceased import require_alive
 
 LONGEST_MEETING = 720

@@ -14,10 +14,9 @@ from jobcenter_mentor.casework.meetings.contact_check import clock
 from jobcenter_mentor.casework.meetings.contact_deadline import counts_as_contact
 from jobcenter_mentor.casework.meetings.models import Meeting, NoteReply
 from jobcenter_mentor.casework.meetings.service import HoursUsed, hours_used
-from jobcenter_mentor.domain.kernel.conversation import SUBJECTS
 from jobcenter_mentor.domain.kernel.errors import NotFound, ValidationFailed
 from jobcenter_mentor.domain.kernel.hours import hours_words
-from jobcenter_mentor.domain.kernel.needs import ABSENCE_REASONS, CONTACT_FORMS, PROGRESS, TASKS
+from jobcenter_mentor.domain.kernel.needs import ABSENCE_REASONS, CONTACT_FORMS, PROGRESS, SUBJECTS, TASKS
 from jobcenter_mentor.platform.access.actor import Actor
 from jobcenter_mentor.platform.access.models import User
 from jobcenter_mentor.platform.access.policy import visible

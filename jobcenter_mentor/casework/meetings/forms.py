@@ -6,8 +6,7 @@ from typing import Any
 from wtforms import BooleanField, HiddenField, StringField, TextAreaField
 from wtforms.validators import UUID, DataRequired, InputRequired, Optional, Regexp
 
-from jobcenter_mentor.domain.kernel.conversation import SUBJECTS
-from jobcenter_mentor.domain.kernel.needs import PROGRESS, TASKS
+from jobcenter_mentor.domain.kernel.needs import PROGRESS, SUBJECTS, TASKS
 from jobcenter_mentor.platform.pages.forms import (
     BaseForm,
     ChoicesField,

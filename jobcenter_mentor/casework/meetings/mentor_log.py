@@ -22,8 +22,7 @@ from jobcenter_mentor.casework.meetings.contact_deadline import (
 from jobcenter_mentor.casework.meetings.course_log import Entry, contact_words, earlier_texts, writer_of
 from jobcenter_mentor.casework.meetings.models import Meeting
 from jobcenter_mentor.casework.meetings.service import HoursUsed, get_course, get_meeting, hours_used, told_of
-from jobcenter_mentor.domain.kernel.conversation import SUBJECTS
-from jobcenter_mentor.domain.kernel.needs import TASKS
+from jobcenter_mentor.domain.kernel.needs import SUBJECTS, TASKS
 from jobcenter_mentor.domain.law.law import Law
 from jobcenter_mentor.people.citizens.considerations import at_meetings
 from jobcenter_mentor.people.citizens.models import Citizen

@@ -23,7 +23,7 @@ from jobcenter_mentor.casework.meetings.mentor_log import Logged, LogPage
 from jobcenter_mentor.casework.meetings.models import Meeting
 from jobcenter_mentor.casework.meetings.outside_links import OutsidePage
 from jobcenter_mentor.casework.meetings.service import NewMeeting
-from jobcenter_mentor.domain.kernel.conversation import GOAL_STATUSES, POINTS
+from jobcenter_mentor.domain.kernel.needs import GOAL_STATUSES, POINTS
 from jobcenter_mentor.platform.access.policy import requires
 from jobcenter_mentor.platform.database.db import read_transaction, transaction
 from jobcenter_mentor.platform.drafts import service as drafts

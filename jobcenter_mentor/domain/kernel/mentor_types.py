@@ -117,6 +117,6 @@ KINDS = {
 """The types by the codes of `domain.kernel.target_groups.MENTOR_TYPES`."""
 
 
-def work_area_of(mentor_type: str, told: str) -> str:
+def work_area_of(mentor_type: str, given: str) -> str:
     """Return the given work area (ansættelsesområde), otherwise the usual one of the type."""
-    return told or (KINDS[mentor_type].work_area if mentor_type in KINDS else "other")
+    return given or (KINDS[mentor_type].work_area if mentor_type in KINDS else "other")

@@ -1,4 +1,4 @@
-"""The codes and words of needs (behov): a mentor's tasks, the citizen's barriers, and the forms of contact.
+"""The codes and words of needs (behov) and talks (samtalen): tasks, barriers, contact, subjects and progression.
 
 Tasks that are not a mentor's (treatment, cleaning, decisions of the authority) are left out so that nobody can choose
 them.
@@ -58,3 +58,28 @@ PROGRESS = {
     "same": "Som før",
     "closer": "Tættere på",
 }
+
+
+SUBJECTS = {
+    "work": "Passe arbejdet",
+    "school": "Passe skolen",
+    "colleagues": "Forholdet til andre medarbejdere/elever",
+    "on_time": "Komme til tiden",
+    "abuse": "Misbrugsproblemer",
+    "family": "Familiære forhold",
+    "economy": "Økonomiske forhold",
+    "friends": "Forhold til venner",
+    "caseworker": "Forhold til sagsbehandler",
+    "other": "Andre forhold",
+}
+"""Subjects (emner) of talks in the words and order of the national survey (SFI 15:10, table 4.7)."""
+
+GOAL_STATUSES = {"open": "I gang", "partly": "Delvist nået", "reached": "Nået", "dropped": "Opgivet"}
+
+POINTS = {"start": "Start", "middle": "Midtvejs", "end": "Afslutning"}
+"""The points of a course at which progression is measured."""
+
+RATERS = {"citizen": "Borgeren", "mentor": "Mentor"}
+
+SCORES = {1: "Langt fra målet", 2: "Lidt nærmere", 3: "Halvvejs", 4: "Tæt på målet", 5: "Målet er nået"}
+"""The scale of progression from 1 to 5."""

@@ -56,8 +56,8 @@ def read_pages(text: str) -> tuple[int, ...]:
         found = re.fullmatch(r"(\d{1,4})(?:\s*-\s*(\d{1,4}))?", part, re.ASCII)
         first, last = (int(found[1]), int(found[2] or found[1])) if found else (0, 0)
         if not 1 <= first <= last <= MOST_PAGES:
-            told = f"»{part}« er ikke et sidetal. Skriv fx 2-3, 5."
-            raise ValidationFailed(told, errors={"pages": [told]})
+            error = f"»{part}« er ikke et sidetal. Skriv fx 2-3, 5."
+            raise ValidationFailed(error, errors={"pages": [error]})
         pages |= set(range(first, last + 1))
     return tuple(sorted(pages))
 

@@ -11,37 +11,8 @@ from typing import Any
 
 from jobcenter_mentor.domain.kernel.law_codes import LawCode, law_code
 from jobcenter_mentor.domain.kernel.money import from_decimal, to_decimal_string
-from jobcenter_mentor.domain.law.case_facts import facts_from_dict, facts_to_dict
-from jobcenter_mentor.domain.law.facts import (
-    AgreementFacts,
-    BudgetFacts,
-    CaseFacts,
-    CitizenFacts,
-    DatedCost,
-    PreviousAgreement,
-    RequestFacts,
-)
 from jobcenter_mentor.domain.law.rules.catalogue import GUIDING
 from jobcenter_mentor.domain.law.texts import WARNINGS, legal_basis, sentence
-
-__all__ = [
-    "AgreementFacts",
-    "Assessment",
-    "BudgetFacts",
-    "CaseFacts",
-    "CitizenFacts",
-    "ContactBreach",
-    "DatedCost",
-    "Finding",
-    "MaxPeriod",
-    "Outcome",
-    "PreviousAgreement",
-    "Reimbursement",
-    "ReimbursementPart",
-    "RequestFacts",
-    "facts_from_dict",
-    "facts_to_dict",
-]
 
 Answer = bool | str | int | None
 DISCHARGE_RIGHT = frozenset({"lab2014.s31b.psych.right", "lab2020.s167.2"})
@@ -196,7 +167,7 @@ class Assessment:
         """Return the warnings (advarsler) in Danish, in their order."""
         return [WARNINGS[code] for code in self.warnings]
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, object]:
         """Return the output of the contract without `id`: dates in ISO format, amounts as decimal strings in kroner."""
         return {
             "law": self.law.label,
@@ -217,28 +188,28 @@ class Assessment:
         }
 
     @classmethod
-    def from_dict(cls, kept: Mapping[str, Any]) -> Assessment:
+    def from_dict(cls, stored: Mapping[str, Any]) -> Assessment:
         """Return an assessment from storage, the exact inverse of `to_dict`.
 
         A KeyError or ValueError means that the stored text is broken.
         """
-        breaches = kept["contact_breaches"]
+        breaches = stored["contact_breaches"]
         return cls(
-            law=law_code(kept["law"]),
-            outcome=Outcome(kept["outcome"]),
-            eligible=kept["eligible"],
-            right=kept["right"],
-            right_and_duty=kept["right_and_duty"],
-            min_contact_interval_days=kept["min_contact_interval_days"],
-            max_period=_max_period_from_dict(kept["max_period"]),
-            min_period_last_day=_day(kept["min_period_last_day"]),
-            earliest_start=_day(kept["earliest_start"]),
-            termination_allowed=kept["termination_allowed"],
+            law=law_code(stored["law"]),
+            outcome=Outcome(stored["outcome"]),
+            eligible=stored["eligible"],
+            right=stored["right"],
+            right_and_duty=stored["right_and_duty"],
+            min_contact_interval_days=stored["min_contact_interval_days"],
+            max_period=_max_period_from_dict(stored["max_period"]),
+            min_period_last_day=_day(stored["min_period_last_day"]),
+            earliest_start=_day(stored["earliest_start"]),
+            termination_allowed=stored["termination_allowed"],
             contact_breaches=None if breaches is None else tuple(_breach_from_dict(breach) for breach in breaches),
-            reimbursement=_reimbursement_from_dict(kept["reimbursement"]),
-            findings=tuple(Finding(**finding) for finding in kept["findings"]),
-            missing=tuple(kept["missing"]),
-            warnings=tuple(kept["warnings"]),
+            reimbursement=_reimbursement_from_dict(stored["reimbursement"]),
+            findings=tuple(Finding(**finding) for finding in stored["findings"]),
+            missing=tuple(stored["missing"]),
+            warnings=tuple(stored["warnings"]),
         )
 
 
@@ -258,7 +229,7 @@ def _ore(text: str | None) -> int | None:
     return None if text is None else from_decimal(Decimal(text))
 
 
-def _finding_to_dict(finding: Finding) -> dict[str, Any]:
+def _finding_to_dict(finding: Finding) -> dict[str, object]:
     return {
         "rule": finding.rule,
         "question": finding.question,
@@ -271,25 +242,25 @@ def _finding_to_dict(finding: Finding) -> dict[str, Any]:
     }
 
 
-def _max_period_to_dict(period: MaxPeriod | None) -> dict[str, Any] | None:
+def _max_period_to_dict(period: MaxPeriod | None) -> dict[str, object] | None:
     return {**asdict(period), "last_day": period.last_day.isoformat()} if period else None
 
 
-def _max_period_from_dict(kept: Mapping[str, Any] | None) -> MaxPeriod | None:
-    return MaxPeriod(kept["months"], date.fromisoformat(kept["last_day"]), kept["extension"]) if kept else None
+def _max_period_from_dict(stored: Mapping[str, Any] | None) -> MaxPeriod | None:
+    return MaxPeriod(stored["months"], date.fromisoformat(stored["last_day"]), stored["extension"]) if stored else None
 
 
-def _breaches_to_list(breaches: tuple[ContactBreach, ...] | None) -> list[dict[str, Any]] | None:
+def _breaches_to_list(breaches: tuple[ContactBreach, ...] | None) -> list[dict[str, object]] | None:
     if breaches is None:
         return None
     return [{"from": b.first.isoformat(), "to": b.last.isoformat(), "gap_days": b.gap_days} for b in breaches]
 
 
-def _breach_from_dict(kept: Mapping[str, Any]) -> ContactBreach:
-    return ContactBreach(date.fromisoformat(kept["from"]), date.fromisoformat(kept["to"]), kept["gap_days"])
+def _breach_from_dict(stored: Mapping[str, Any]) -> ContactBreach:
+    return ContactBreach(date.fromisoformat(stored["from"]), date.fromisoformat(stored["to"]), stored["gap_days"])
 
 
-def _part_to_dict(part: ReimbursementPart) -> dict[str, Any]:
+def _part_to_dict(part: ReimbursementPart) -> dict[str, object]:
     return {
         "from": part.first.isoformat(),
         "to": part.last.isoformat(),
@@ -300,14 +271,14 @@ def _part_to_dict(part: ReimbursementPart) -> dict[str, Any]:
     }
 
 
-def _part_from_dict(kept: Mapping[str, Any]) -> ReimbursementPart:
-    rate = None if kept["rate"] is None else Decimal(kept["rate"])
-    base = from_decimal(Decimal(kept["base"]))
-    first, last = date.fromisoformat(kept["from"]), date.fromisoformat(kept["to"])
-    return ReimbursementPart(first, last, rate, kept["frame"], base, _ore(kept["amount"]))
+def _part_from_dict(stored: Mapping[str, Any]) -> ReimbursementPart:
+    rate = None if stored["rate"] is None else Decimal(stored["rate"])
+    base = from_decimal(Decimal(stored["base"]))
+    first, last = date.fromisoformat(stored["from"]), date.fromisoformat(stored["to"])
+    return ReimbursementPart(first, last, rate, stored["frame"], base, _ore(stored["amount"]))
 
 
-def _reimbursement_to_dict(reimbursement: Reimbursement | None) -> dict[str, Any] | None:
+def _reimbursement_to_dict(reimbursement: Reimbursement | None) -> dict[str, object] | None:
     if reimbursement is None:
         return None
     return {
@@ -321,15 +292,15 @@ def _reimbursement_to_dict(reimbursement: Reimbursement | None) -> dict[str, Any
     }
 
 
-def _reimbursement_from_dict(kept: Mapping[str, Any] | None) -> Reimbursement | None:
-    if kept is None:
+def _reimbursement_from_dict(stored: Mapping[str, Any] | None) -> Reimbursement | None:
+    if stored is None:
         return None
     return Reimbursement(
-        rate=None if kept["rate"] is None else Decimal(kept["rate"]),
-        frame=kept["frame"],
-        base=_ore(kept["base"]),
-        amount=_ore(kept["amount"]),
-        own_cost=_ore(kept["own_cost"]),
-        account=kept["account"],
-        parts=tuple(_part_from_dict(part) for part in kept["parts"]),
+        rate=None if stored["rate"] is None else Decimal(stored["rate"]),
+        frame=stored["frame"],
+        base=_ore(stored["base"]),
+        amount=_ore(stored["amount"]),
+        own_cost=_ore(stored["own_cost"]),
+        account=stored["account"],
+        parts=tuple(_part_from_dict(part) for part in stored["parts"]),
     )

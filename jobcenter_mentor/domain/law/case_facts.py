@@ -70,21 +70,20 @@ def facts_from_dict(given: Mapping[str, Any]) -> CaseFacts:
     )
 
 
-def facts_to_dict(facts: CaseFacts) -> dict[str, Any]:
+def facts_to_dict(facts: CaseFacts) -> dict[str, object]:
     """Return one case as JSON values, the exact inverse of `facts_from_dict`; hours and amounts are decimal strings."""
     request = _fields(facts.request)
-    minutes = request.pop("minutes_per_week")
-    direct = request.pop("direct_contact_minutes")
-    request["hours_per_week"] = _hours_text(minutes)
-    request["direct_contact_hours"] = _hours_text(direct)
-    for name in ("cost", "hourly_rate", "cost_excluded"):
-        request[name] = None if request[name] is None else to_decimal_string(request[name])
+    del request["minutes_per_week"], request["direct_contact_minutes"]
+    request["hours_per_week"] = _hours_text(facts.request.minutes_per_week)
+    request["direct_contact_hours"] = _hours_text(facts.request.direct_contact_minutes)
+    request["cost"] = _amount(facts.request.cost)
+    request["hourly_rate"] = _amount(facts.request.hourly_rate)
+    request["cost_excluded"] = _amount(facts.request.cost_excluded)
     costs, previous = facts.request.costs, facts.request.previous_agreement
     request["costs"] = None if costs is None else [_cost_to_dict(cost) for cost in costs]
     request["previous_agreement"] = None if previous is None else _plain(_fields(previous))
     contacts = facts.request.contacts
     request["contacts"] = None if contacts is None else [day.isoformat() for day in contacts]
-    remaining = facts.budget.frame_remaining
     return {
         "id": facts.id,
         "date": facts.date.isoformat(),
@@ -92,28 +91,32 @@ def facts_to_dict(facts: CaseFacts) -> dict[str, Any]:
         "citizen": _plain(_fields(facts.citizen)),
         "request": _plain(request),
         "agreement": None if facts.agreement is None else _plain(_fields(facts.agreement)),
-        "budget": {"frame_remaining": None if remaining is None else to_decimal_string(remaining)},
+        "budget": {"frame_remaining": _amount(facts.budget.frame_remaining)},
     }
+
+
+def _amount(ore: int | None) -> str | None:
+    return None if ore is None else to_decimal_string(ore)
 
 
 def _hours_text(minutes: int | None) -> str | None:
     return None if minutes is None else str(round(Decimal(minutes) / 60, 4))
 
 
-def _fields(part: Any) -> dict[str, Any]:
+def _fields(part: Any) -> dict[str, object]:
     """Return the fields of a part, without its cached values."""
     return {field.name: getattr(part, field.name) for field in dataclasses.fields(part)}
 
 
-def _plain(fields: Mapping[str, Any]) -> dict[str, Any]:
+def _plain(fields: Mapping[str, object]) -> dict[str, object]:
     return {name: value.isoformat() if isinstance(value, date) else value for name, value in fields.items()}
 
 
-def _cost_to_dict(cost: DatedCost) -> dict[str, Any]:
+def _cost_to_dict(cost: DatedCost) -> dict[str, object]:
     return {"from": cost.first.isoformat(), "to": cost.last.isoformat(), "amount": to_decimal_string(cost.amount)}
 
 
-def _request(read: dict[str, Any]) -> RequestFacts:
+def _request(read: Mapping[str, Any]) -> RequestFacts:
     fields = {name: value for name, value in read.items() if value is not None}
     if "direct_contact_hours" in fields:
         fields["direct_contact_minutes"] = fields.pop("direct_contact_hours")
@@ -148,15 +151,13 @@ def _unknown_groups(read: Mapping[str, Any]) -> dict[str, list[str]]:
         "citizen.group": (citizen.get("group"), read["date"]),
         "agreement.group": (agreement.get("group"), agreement.get("date") or read["date"]),
     }
-    return {
-        path: [f"Målgruppe {group} findes ikke den {day:%d.%m.%Y}. Vælg en af {_listed(groups_on(day))}."]
-        for path, (group, day) in given.items()
-        if group is not None and group not in groups_on(day)
-    }
-
-
-def _listed(groups: Mapping[int, str]) -> str:
-    return f"{min(groups)} til {max(groups)}"
+    errors = {}
+    for path, (group, day) in given.items():
+        known = groups_on(day)
+        if group is not None and group not in known:
+            choice = f"{min(known)} til {max(known)}"
+            errors[path] = [f"Målgruppe {group} findes ikke den {day:%d.%m.%Y}. Vælg en af {choice}."]
+    return errors
 
 
 def _hours_without_price(read: Mapping[str, Any]) -> dict[str, list[str]]:
@@ -174,11 +175,11 @@ def _hours_without_price(read: Mapping[str, Any]) -> dict[str, list[str]]:
 
 def _read(
     given: Mapping[str, Any], readers: Mapping[str, Reader], path: str, errors: dict[str, list[str]]
-) -> dict[str, Any]:
+) -> Mapping[str, Any]:
     for key in given:
         if key not in readers:
             errors.setdefault(f"{path}{key}", []).append(f"Feltet »{key}« kendes ikke. Fjern det eller ret navnet.")
-    read: dict[str, Any] = {}
+    read = {}
     for key, reader in readers.items():
         if given.get(key) is not None:
             read[key] = _read_field(given[key], reader, f"{path}{key}", errors)
@@ -197,7 +198,7 @@ def _read_field(value: Any, reader: Reader, path: str, errors: dict[str, list[st
 
 
 def _section(readers: Mapping[str, Reader], required: tuple[str, ...] = ()) -> Reader:
-    def read(value: Any) -> dict[str, Any]:
+    def read(value: Any) -> Mapping[str, Any]:
         if not isinstance(value, Mapping):
             raise _Wrong("Skal være navne og værdier.")
         errors: dict[str, list[str]] = {}

@@ -60,10 +60,10 @@ def late(received: date, law: LawOfDay) -> Deadline:
     return _deadline(LATE, next_working_day(received), "decision.late_at_once", what, law)
 
 
-def answer(told: date, law: LawOfDay) -> Deadline:
+def answer(asked_on: date, law: LawOfDay) -> Deadline:
     """Return the citizen's last day to maintain the complaint after a partial yes (fastholdelse)."""
     figure = "decision.answer_weeks"
-    due = next_working_day(told + timedelta(weeks=law.whole(figure)))
+    due = next_working_day(asked_on + timedelta(weeks=law.whole(figure)))
     return _deadline(ANSWER, due, figure, "Borgeren skal have svaret, om klagen gælder for resten", law)
 
 

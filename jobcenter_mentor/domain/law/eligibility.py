@@ -1,10 +1,18 @@
-"""The rules from 2014 on who may have support, a right, or right and duty: LAB §§ 31 b, 31 d, 93, 96 and 96 c."""
+"""The rules on who may have support, a right, or right and duty, by the law of each period.
+
+LAB chapter 14, §§ 78-81, before 2014; §§ 31 b, 31 d, 93, 96 and 96 c from 2014; chapter 26, §§ 167-171, from 2020.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
 
+from jobcenter_mentor.domain.kernel.change_days import (
+    EDUCATION_GROUND_AT_EARLIEST,
+    EDUCATION_RIGHT_FROM,
+    SECTION_6_FROM,
+)
 from jobcenter_mentor.domain.kernel.periods import last_day_of_months, months_before
 from jobcenter_mentor.domain.law.assessment import Finding
 from jobcenter_mentor.domain.law.benefits import asked_for_group
@@ -12,6 +20,7 @@ from jobcenter_mentor.domain.law.facts import CaseFacts
 from jobcenter_mentor.domain.law.law import LawOfDay
 from jobcenter_mentor.domain.law.rules.rulebook import LAW_2016, finding, kept_by, rule_on
 
+EDUCATION = "ordinaer_uddannelse"
 _BY_OFFER = ("lab2016.s93", "lab2016.s96.3")
 
 
@@ -57,7 +66,7 @@ def is_covered(facts: CaseFacts, law: LawOfDay) -> Finding:
 
 def has_no_age_limit(facts: CaseFacts, _law: LawOfDay) -> Finding | None:
     """LAB § 31 b, stk. 1: ordinary education has no age limit from 2014; asked only in ordinary education."""
-    if facts.citizen.situation != "ordinaer_uddannelse":
+    if facts.citizen.situation != EDUCATION:
         return None
     return finding("lab2014.s31b.education", True, {"situation": facts.citizen.situation, "age": facts.citizen.age})
 
@@ -202,3 +211,92 @@ def is_first_offer(facts: CaseFacts) -> Finding:
     first = facts.citizen.first_offer
     ask = "citizen.first_offer" if first is None else None
     return finding("lab2014.s93.firstonly", first, {"first_offer": first}, ask=ask)
+
+
+@kept_by("citizen.situation")
+def is_in_a_situation(facts: CaseFacts, law: LawOfDay) -> Finding:
+    """LAB § 78 (from 2011 stk. 1): the situations in which support may be given; a ressourceforløb from 2013."""
+    situation = facts.citizen.situation
+    known, source = law.members("mentor.situations"), law.source("mentor.situations")
+    ask = "citizen.situation" if situation is None else None
+    answer = None if situation is None else situation in known
+    used = {"situation": situation}
+    return finding("lab2013.s78.groups", answer, used, value=known, source=source, ask=ask, law=law)
+
+
+def is_young_in_education(facts: CaseFacts, law: LawOfDay) -> Finding:
+    """LAB § 78, stk. 2: only a citizen under 30 may get a mentor on starting ordinary education on normal terms.
+
+    § 78 had no such paragraph in 2009; between the first day it can have come and the text of 2011 it is not known.
+    """
+    age, most = facts.citizen.age, law.find("mentor.education_most_age")
+    used = {"situation": EDUCATION, "age": age}
+    if not isinstance(most, int):
+        answer = None if law.day >= EDUCATION_GROUND_AT_EARLIEST else False
+        return finding("lab2013.s78.education", answer, used)
+    source = law.source("mentor.education_most_age")
+    ask = "citizen.age" if age is None else None
+    answer = None if age is None else age <= most
+    return finding("lab2013.s78.education", answer, used, value=most, source=source, ask=ask)
+
+
+@kept_by("citizen.psychiatric_inpatient", "citizen.discharge_date")
+def has_no_discharge_right(facts: CaseFacts, _law: LawOfDay) -> Finding | None:
+    """LAB § 78: no special right at a discharge from psychiatric care before 2014; asked only of in-patients."""
+    citizen = facts.citizen
+    if not citizen.psychiatric_inpatient and citizen.discharge_date is None:
+        return None
+    used = {"psychiatric_inpatient": citizen.psychiatric_inpatient, "discharge_date": citizen.discharge_date}
+    return finding("lab2013.psych", False, used)
+
+
+@kept_by("action")
+def has_no_duty_before_2014(_facts: CaseFacts, law: LawOfDay) -> Finding:
+    """LAB chapter 14: before 2014 nobody had a right and a duty to a mentor."""
+    return finding("lab2013.retpligt", False, {}, law=law)
+
+
+def has_education_right(facts: CaseFacts, law: LawOfDay) -> Finding | None:
+    """LAB § 167, stk. 3: § 6, nr. 4 and 5, admitted to a study- or job-qualifying education; used within six months.
+
+    Asked where an admission, a kind of education or ordinary education is given; None otherwise. On the first day of
+    2020 the right did not exist; until the text of 22 May 2022 it is not known from which day it did.
+    """
+    citizen, start = facts.citizen, facts.request.start
+    in_education = citizen.situation == EDUCATION
+    given = citizen.education_admission_date is not None or citizen.education_kind is not None
+    read = law if law.day >= EDUCATION_RIGHT_FROM else law.at(EDUCATION_RIGHT_FROM)
+    groups = read.members("mentor.education_right_groups")
+    if citizen.group not in groups or not (given or in_education) or law.day <= SECTION_6_FROM:
+        return None
+    months, source = read.whole("mentor.education_right_months"), read.source("mentor.education_right_months")
+    used = {
+        "group": citizen.group,
+        "education_kind": citizen.education_kind,
+        "education_admission_date": citizen.education_admission_date,
+        "start": start,
+    }
+    answer, ask = _education_right(facts, months)
+    if answer is True and law.day < EDUCATION_RIGHT_FROM:
+        answer = None
+    return finding("lab2020.s167.3", answer, used, value=months, source=source, ask=ask)
+
+
+def _education_right(facts: CaseFacts, months: int) -> tuple[bool | None, str | None]:
+    citizen, start = facts.citizen, facts.request.start
+    if citizen.education_kind == "other":
+        return False, None
+    if citizen.education_kind is None:
+        return None, "citizen.education_kind"
+    if citizen.education_admission_date is None:
+        return None, "citizen.education_admission_date"
+    if start is None:
+        return None, "request.start"
+    admitted = citizen.education_admission_date
+    return admitted <= start <= last_day_of_months(admitted, months), None
+
+
+@kept_by("action")
+def has_no_duty_from_2020(_facts: CaseFacts, _law: LawOfDay) -> Finding:
+    """LAB §§ 102-106 and 167-171: from 2020 nobody has a right and a duty to a mentor (§ 208, stk. 3)."""
+    return finding("lab2020.retpligt", False, {})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from jobcenter_mentor.domain.law import eligibility, eligibility_2013, eligibility_2020
+from jobcenter_mentor.domain.law import eligibility
 from jobcenter_mentor.domain.law.assessment import Finding
 from jobcenter_mentor.domain.law.facts import NEW_SUPPORT, CaseFacts
 from jobcenter_mentor.domain.law.law import LawOfDay
@@ -48,13 +48,13 @@ def _of_the_mentor(facts: CaseFacts, law: LawOfDay) -> tuple[Finding, ...]:
 
 def _before_2014(facts: CaseFacts, law: LawOfDay, programme: Finding, mentor: tuple[Finding, ...]) -> Entitlement:
     """LAB §§ 78-81: discretionary in listed situations; no right and no duty."""
-    if facts.citizen.situation == eligibility_2013.EDUCATION:
-        ground = eligibility_2013.is_young_in_education(facts, law)
+    if facts.citizen.situation == eligibility.EDUCATION:
+        ground = eligibility.is_young_in_education(facts, law)
     else:
-        ground = eligibility_2013.is_in_a_situation(facts, law)
+        ground = eligibility.is_in_a_situation(facts, law)
     no_duty, no_discharge = (
-        eligibility_2013.has_no_right_and_duty(facts, law),
-        eligibility_2013.has_no_discharge_right(facts, law),
+        eligibility.has_no_duty_before_2014(facts, law),
+        eligibility.has_no_discharge_right(facts, law),
     )
     discharge = False if no_discharge is None else bool(no_discharge.answer)
     duty = bool(no_duty.answer)
@@ -88,9 +88,9 @@ def _from_2014(facts: CaseFacts, law: LawOfDay, programme: Finding, mentor: tupl
 def _from_2020(facts: CaseFacts, law: LawOfDay, programme: Finding, mentor: tuple[Finding, ...]) -> Entitlement:
     """LAB §§ 167-169: rights at discharge and at the start of an education; no right and duty."""
     covered = eligibility.is_covered(facts, law)
-    duty = eligibility_2020.has_no_right_and_duty(facts, law)
+    duty = eligibility.has_no_duty_from_2020(facts, law)
     discharge = eligibility.has_discharge_right(facts, law)
-    education = eligibility_2020.has_education_right(facts, law)
+    education = eligibility.has_education_right(facts, law)
     return _standing(
         _covered(programme, covered),
         mentor,

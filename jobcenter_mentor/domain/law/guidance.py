@@ -36,10 +36,10 @@ def guidance_of(facts: CaseFacts, standing: Entitlement, law: LawOfDay) -> tuple
         standing.discharge_right,
         standing.right_and_duty,
     )
-    kept: tuple[Finding, ...] | None = law.stated.get(alike)
-    if kept is None:
-        kept = law.stated[alike] = tuple(stated(rule, law) for rule in _rules_for(facts, standing, law))
-    return kept
+    cached: tuple[Finding, ...] | None = law.stated.get(alike)
+    if cached is None:
+        cached = law.stated[alike] = tuple(stated(rule, law) for rule in _rules_for(facts, standing, law))
+    return cached
 
 
 def _rules_for(facts: CaseFacts, standing: Entitlement, law: LawOfDay) -> list[str]:

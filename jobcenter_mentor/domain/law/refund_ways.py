@@ -97,10 +97,10 @@ def way_on(agreed: AgreedGroup | None, law: LawOfDay) -> Way:
     key: object = None
     if agreed is not None:
         key = (agreed.number, agreed.given_on >= SECTION_6_FROM, agreed.discharge_right, agreed.refugee)
-    kept = law.stated.get(key)
-    if not isinstance(kept, Way):
-        kept = law.stated[key] = _way_on(agreed, law)
-    return kept
+    cached = law.stated.get(key)
+    if not isinstance(cached, Way):
+        cached = law.stated[key] = _way_on(agreed, law)
+    return cached
 
 
 def _way_on(agreed: AgreedGroup | None, law: LawOfDay) -> Way:
@@ -215,9 +215,9 @@ def _not_listed(group: int, figure: str, law: LawOfDay) -> NotInForce:
 
 def says_way(way: Way, group: int | None, law: LawOfDay) -> Finding:
     """LAB §§ 118-121 a: the finding of a way, with the list of groups that has it; "not known" gives no answer."""
-    kept = law.stated.get((way.rule, group))
-    if isinstance(kept, Finding):
-        return kept
+    cached = law.stated.get((way.rule, group))
+    if isinstance(cached, Finding):
+        return cached
     answer = None if way.rate is None else way.rate > 0
     figure = _FIGURES.get(way.frame or "")
     known = figure is not None and law.find(figure) is not None

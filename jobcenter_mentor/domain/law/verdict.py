@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import reduce
@@ -9,20 +10,15 @@ from operator import getitem
 from typing import Any
 
 from jobcenter_mentor.domain.kernel.change_days import NEW_ACT_EXPECTED
+from jobcenter_mentor.domain.kernel.errors import DomainError, ValidationFailed
+from jobcenter_mentor.domain.kernel.identifiers import MOST_AGE
 from jobcenter_mentor.domain.kernel.law_codes import LawCode
 from jobcenter_mentor.domain.kernel.periods import last_day_of_months
 from jobcenter_mentor.domain.kernel.target_groups import number_on
 from jobcenter_mentor.domain.law import eligibility, reimbursement, right_and_duty, terms
-from jobcenter_mentor.domain.law.assessment import (
-    Assessment,
-    ContactBreach,
-    Finding,
-    MaxPeriod,
-    Outcome,
-    Reimbursement,
-    facts_to_dict,
-)
+from jobcenter_mentor.domain.law.assessment import Assessment, ContactBreach, Finding, MaxPeriod, Outcome, Reimbursement
 from jobcenter_mentor.domain.law.benefits import asked_for_group, with_group
+from jobcenter_mentor.domain.law.case_facts import facts_from_dict, facts_to_dict
 from jobcenter_mentor.domain.law.entitlement import Entitlement, standing_of
 from jobcenter_mentor.domain.law.facts import NEW_SUPPORT, CaseFacts
 from jobcenter_mentor.domain.law.guidance import guidance_of
@@ -144,8 +140,8 @@ def _contact(
 
 def _own_contact(facts: CaseFacts, law: LawOfDay) -> list[Finding]:
     """Return the finding on the municipality's own interval, apart from those whose figure is the law's."""
-    kept = right_and_duty.is_own_interval_kept(facts, law) if facts.action == "check_contact" else None
-    return [kept] if kept else []
+    own = right_and_duty.is_own_interval_kept(facts, law) if facts.action == "check_contact" else None
+    return [own] if own else []
 
 
 def _ending(
@@ -232,3 +228,27 @@ def _outcome(facts: CaseFacts, standing: Entitlement, termination: bool | None) 
     if standing.eligible is None:
         return Outcome.UNDECIDED
     return Outcome.MUST if standing.right else Outcome.MAY
+
+
+def answer_cases(cases: Sequence[object], law: Law) -> list[dict[str, object]]:
+    """Return one answer per case in the given order; a case that can't be read does not stop the others."""
+    return [answer_case(case, law) for case in cases]
+
+
+def answer_case(case: object, law: Law) -> dict[str, object]:
+    """Return the assessment with the case's `id`, or `{"id", "error": {"code", "message", "errors"}}`."""
+    number = case.get("id") if isinstance(case, Mapping) else None
+    try:
+        if not isinstance(case, Mapping):
+            raise ValidationFailed("En sag skal være et sæt felter med navne.")
+        return {"id": number, **assess(_plausible(facts_from_dict(case)), law).to_dict()}
+    except DomainError as error:
+        return {"id": number, "error": {"code": error.code, "message": error.message, "errors": error.errors}}
+
+
+def _plausible(facts: CaseFacts) -> CaseFacts:
+    """Refuse an age that nobody in the scheme has; a stored case with such an age can still be read."""
+    if (facts.citizen.age or 0) > MOST_AGE:
+        text = f"Skal være et helt tal fra 0 til {MOST_AGE}."
+        raise ValidationFailed("Sagens oplysninger kan ikke læses.", errors={"citizen.age": [text]})
+    return facts

@@ -95,8 +95,8 @@ def _experience(need: Need, offer: Offer) -> Mark:
 
 def _met(offer: Offer, barrier: str) -> set[str]:
     """Return the words for experience with a barrier: the mentor's competences, otherwise the registered experience."""
-    told = {BARRIERS[barrier].lower()} if barrier in offer.experience and barrier in BARRIERS else set()
-    return _held(offer, EXPERIENCE_WITH.get(barrier, ())) or told
+    registered = {BARRIERS[barrier].lower()} if barrier in offer.experience and barrier in BARRIERS else set()
+    return _held(offer, EXPERIENCE_WITH.get(barrier, ())) or registered
 
 
 def _held(offer: Offer, words: tuple[str, ...]) -> set[str]:

@@ -11,8 +11,7 @@ from sqlalchemy.orm import Session
 from jobcenter_mentor.casework.frames.models import Frame
 from jobcenter_mentor.casework.frames.service import CostLine, kinds_of, remaining
 from jobcenter_mentor.domain.accounts.course_months import spread
-from jobcenter_mentor.domain.forecast.frame_months import day_reached, running_totals
-from jobcenter_mentor.domain.forecast.year_end import expect
+from jobcenter_mentor.domain.forecast.year_end import day_reached, expect, running_totals
 from jobcenter_mentor.domain.kernel.frame_kinds import FRAME_NAMES
 from jobcenter_mentor.domain.kernel.money import percent_half_away
 from jobcenter_mentor.figures.budget.year_months import chosen_kind, months_of, year_before

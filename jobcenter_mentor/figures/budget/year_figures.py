@@ -14,8 +14,7 @@ from jobcenter_mentor.casework.frames.local_budget import TeamBudget, list_budge
 from jobcenter_mentor.casework.frames.models import Frame, MonthSum
 from jobcenter_mentor.casework.frames.month_sums import UNKNOWN_GROUP
 from jobcenter_mentor.casework.frames.service import kinds_of
-from jobcenter_mentor.domain.forecast.frame_months import day_reached, running_totals
-from jobcenter_mentor.domain.forecast.year_end import Band, Expected, Seen, expect
+from jobcenter_mentor.domain.forecast.year_end import Band, Expected, Seen, day_reached, expect, running_totals
 from jobcenter_mentor.domain.kernel.frame_kinds import FRAME_NAMES
 from jobcenter_mentor.domain.kernel.money import divide_half_away, percent_half_away
 from jobcenter_mentor.domain.kernel.target_groups import MENTOR_TYPES, groups_on

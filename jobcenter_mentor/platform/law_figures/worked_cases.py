@@ -14,8 +14,8 @@ from jobcenter_mentor.domain.kernel.money import to_decimal_string
 from jobcenter_mentor.domain.kernel.periods import months_before
 from jobcenter_mentor.domain.law import complaint_deadlines
 from jobcenter_mentor.domain.law.access import access_deadline
-from jobcenter_mentor.domain.law.assessment import facts_from_dict
 from jobcenter_mentor.domain.law.benefits import group_of
+from jobcenter_mentor.domain.law.case_facts import facts_from_dict
 from jobcenter_mentor.domain.law.deadlines import deadlines_of_grant
 from jobcenter_mentor.domain.law.facts import CitizenFacts
 from jobcenter_mentor.domain.law.law import Law, LocalFigureValue, Source

@@ -27,7 +27,7 @@ from jobcenter_mentor.casework.meetings import service as meetings
 from jobcenter_mentor.casework.meetings.contact_deadline import LogEntry
 from jobcenter_mentor.casework.referrals import service as referrals
 from jobcenter_mentor.domain.kernel.complaint_codes import STATUSES
-from jobcenter_mentor.domain.kernel.conversation import GOAL_STATUSES, POINTS
+from jobcenter_mentor.domain.kernel.needs import GOAL_STATUSES, POINTS
 from jobcenter_mentor.domain.kernel.statuses import DecisionStatus
 from jobcenter_mentor.domain.law.law import Law
 from jobcenter_mentor.people.citizens.service import reader_of, shown_name

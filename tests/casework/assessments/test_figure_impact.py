@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from jobcenter_mentor.casework.assessments import figure_impact
 from jobcenter_mentor.casework.grants.models import AssessmentRecord, Grant
-from jobcenter_mentor.domain.law.assessment import Assessment, facts_from_dict
+from jobcenter_mentor.domain.law.assessment import Assessment
+from jobcenter_mentor.domain.law.case_facts import facts_from_dict
 from jobcenter_mentor.domain.law.law import Law
 from jobcenter_mentor.domain.law.verdict import assess
 from jobcenter_mentor.platform.access.actor import Actor

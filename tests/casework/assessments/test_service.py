@@ -12,7 +12,8 @@ from jobcenter_mentor.casework.assessments import service
 from jobcenter_mentor.casework.grants import case_assessment, citizen_change
 from jobcenter_mentor.casework.grants.models import AssessmentRecord, Grant
 from jobcenter_mentor.domain.kernel.errors import ValidationFailed
-from jobcenter_mentor.domain.law.assessment import Finding, Outcome, facts_from_dict, facts_to_dict
+from jobcenter_mentor.domain.law.assessment import Finding, Outcome
+from jobcenter_mentor.domain.law.case_facts import facts_from_dict, facts_to_dict
 from jobcenter_mentor.domain.law.law import Law
 from jobcenter_mentor.domain.law.rules.catalogue import TURNED
 from jobcenter_mentor.domain.law.verdict import assess

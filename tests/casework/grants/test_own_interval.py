@@ -12,7 +12,7 @@ from jobcenter_mentor.casework.agreements import service as agreements
 from jobcenter_mentor.casework.grants.models import Grant
 from jobcenter_mentor.casework.meetings.contact_breach import list_breaches
 from jobcenter_mentor.casework.meetings.contact_deadline import broken_days
-from jobcenter_mentor.domain.law.assessment import facts_from_dict
+from jobcenter_mentor.domain.law.case_facts import facts_from_dict
 from jobcenter_mentor.domain.law.deadlines import breaches_by_law, breaches_of_own_interval
 from jobcenter_mentor.domain.law.verdict import assess
 from jobcenter_mentor.platform.access.actor import Actor

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from jobcenter_mentor.domain.forecast.frame_months import day_reached, running_totals
+from jobcenter_mentor.domain.forecast.year_end import day_reached, running_totals
 from jobcenter_mentor.domain.kernel.money import delivered_cost
 
 

@@ -1,6 +1,6 @@
 """Svar på sager: one answer for each case, and a case that can't be read stops no other."""
 
-from jobcenter_mentor.domain.law.answers import answer_cases
+from jobcenter_mentor.domain.law.verdict import answer_cases
 from jobcenter_mentor.platform.law_figures import loader
 
 

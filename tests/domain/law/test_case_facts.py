@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jobcenter_mentor.domain.kernel.errors import ValidationFailed
-from jobcenter_mentor.domain.law.assessment import DatedCost, PreviousAgreement, facts_from_dict, facts_to_dict
+from jobcenter_mentor.domain.law.case_facts import facts_from_dict, facts_to_dict
+from jobcenter_mentor.domain.law.facts import DatedCost, PreviousAgreement
 
 WHOLE = {
     "id": "a",

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from jobcenter_mentor.domain.law.assessment import facts_from_dict
+from jobcenter_mentor.domain.law.case_facts import facts_from_dict
 from jobcenter_mentor.domain.law.open_points import OPEN_POINTS, OpenPoint, met_by
 from jobcenter_mentor.domain.law.rules.catalogue import RULES
 from jobcenter_mentor.domain.law.texts import WARNINGS

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from jobcenter_mentor.domain.kernel.errors import NotInForce
 from jobcenter_mentor.domain.kernel.money import period_cost
-from jobcenter_mentor.domain.law.assessment import Reimbursement, facts_from_dict
+from jobcenter_mentor.domain.law.assessment import Reimbursement
+from jobcenter_mentor.domain.law.case_facts import facts_from_dict
 from jobcenter_mentor.domain.law.law import Law
 from jobcenter_mentor.domain.law.refund_ways import AgreedGroup, way_on
 from jobcenter_mentor.domain.law.reimbursement import reimburse, split_cost

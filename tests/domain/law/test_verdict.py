@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from jobcenter_mentor.domain.kernel.change_days import NEW_ACT_EXPECTED
 from jobcenter_mentor.domain.kernel.law_codes import LawCode
 from jobcenter_mentor.domain.kernel.target_groups import MENTOR_TYPES, VISITATIONS
-from jobcenter_mentor.domain.law.assessment import Assessment, Finding, Outcome, facts_from_dict
+from jobcenter_mentor.domain.law.assessment import Assessment, Finding, Outcome
+from jobcenter_mentor.domain.law.case_facts import facts_from_dict
 from jobcenter_mentor.domain.law.facts import EDUCATION_KINDS, SITUATIONS
 from jobcenter_mentor.domain.law.law import Law
 from jobcenter_mentor.domain.law.rules import rulebook

@@ -6,7 +6,8 @@ from datetime import date
 
 from jobcenter_mentor.config import resource_dir
 from jobcenter_mentor.domain.kernel.errors import DomainError
-from jobcenter_mentor.domain.law.assessment import Assessment, facts_from_dict
+from jobcenter_mentor.domain.law.assessment import Assessment
+from jobcenter_mentor.domain.law.case_facts import facts_from_dict
 from jobcenter_mentor.domain.law.verdict import assess
 from jobcenter_mentor.platform.law_figures.loader import law
 from jobcenter_mentor.platform.law_figures.worked_cases import load_cases

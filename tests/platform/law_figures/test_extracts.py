@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from jobcenter_mentor.config import resource_dir
-from jobcenter_mentor.domain.law.assessment import facts_from_dict
+from jobcenter_mentor.domain.law.case_facts import facts_from_dict
 from jobcenter_mentor.domain.law.rules.catalogue import RULES
 from jobcenter_mentor.domain.law.verdict import assess
 from jobcenter_mentor.platform.law_figures.extracts import ReadingCertainty, rules_by_kind, section_name, wording

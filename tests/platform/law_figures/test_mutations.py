@@ -17,8 +17,6 @@ from jobcenter_mentor.domain.kernel.errors import NotInForce
 from jobcenter_mentor.domain.law import (
     deadlines,
     eligibility,
-    eligibility_2013,
-    eligibility_2020,
     refund_ways,
     reimbursement,
     right_and_duty,
@@ -26,7 +24,8 @@ from jobcenter_mentor.domain.law import (
     verdict,
     warnings,
 )
-from jobcenter_mentor.domain.law.assessment import Finding, facts_from_dict
+from jobcenter_mentor.domain.law.assessment import Finding
+from jobcenter_mentor.domain.law.case_facts import facts_from_dict
 from jobcenter_mentor.domain.law.law import Law, LocalFigureValue, Parameter, Value
 from jobcenter_mentor.domain.law.verdict import assess
 from jobcenter_mentor.platform.law_figures.loader import law
@@ -162,7 +161,7 @@ def flip(result: Any) -> Any:
     return replace(result, answer=flipped(result.answer), asks=None)
 
 
-MODULES = (right_and_duty, eligibility, eligibility_2013, eligibility_2020, refund_ways, reimbursement, terms)
+MODULES = (right_and_duty, eligibility, refund_ways, reimbursement, terms)
 
 
 def rule_functions() -> Iterator[tuple[ModuleType, str]]:
@@ -193,7 +192,7 @@ OTHER_RESULTS: list[tuple[ModuleType, str, Callable[[Any], Any]]] = [
     (right_and_duty, "mentors_last_day", lambda day: day - DAY),
     (right_and_duty, "breaches_by_law", lambda breaches: breaches[1:]),
     (deadlines, "contact_due_by_law", lambda due: due and due + DAY),
-    (eligibility_2020, "last_day_of_months", lambda day: day - DAY),
+    (eligibility, "last_day_of_months", lambda day: day - DAY),
     (refund_ways, "number_on", lambda number: number and number + 1),
     (reimbursement, "stretches", lambda parts: [(parts[0][0], way) for _, way in parts]),
     (eligibility, "months_before", lambda day: day + DAY),

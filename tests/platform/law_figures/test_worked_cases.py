@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from jobcenter_mentor.config import resource_dir
-from jobcenter_mentor.domain.law.rules.rulebook import RULES
+from jobcenter_mentor.domain.law.rules.catalogue import RULES
 from jobcenter_mentor.platform.law_figures.loader import RuleFileRejected, law
 from jobcenter_mentor.platform.law_figures.worked_cases import WorkedCase, check_rules, load_cases, run_case
 from tests.builders import WORKING_DAY

@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from jobcenter_mentor.domain.law.assessment import Assessment, Finding, facts_from_dict
+from jobcenter_mentor.domain.law.assessment import Assessment, Finding
+from jobcenter_mentor.domain.law.case_facts import facts_from_dict
 from jobcenter_mentor.domain.law.law import Law
 from jobcenter_mentor.domain.law.reasons import plain_reasons
 from jobcenter_mentor.domain.law.verdict import assess

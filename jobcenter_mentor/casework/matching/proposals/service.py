@@ -19,7 +19,8 @@ from jobcenter_mentor.casework.matching.models import Match, Substitute
 from jobcenter_mentor.domain.kernel.errors import Conflict, NotFound, ValidationFailed
 from jobcenter_mentor.domain.kernel.money import round_half_away
 from jobcenter_mentor.domain.kernel.statuses import DecisionStatus, Move, moved
-from jobcenter_mentor.domain.law.assessment import Assessment, Outcome, facts_from_dict
+from jobcenter_mentor.domain.law.assessment import Assessment, Outcome
+from jobcenter_mentor.domain.law.case_facts import facts_from_dict
 from jobcenter_mentor.domain.law.law import Law
 from jobcenter_mentor.domain.law.reimbursement import split_cost
 from jobcenter_mentor.people.mentors.models import Mentor

@@ -16,9 +16,8 @@ from jobcenter_mentor.casework.grants.models import Grant
 from jobcenter_mentor.casework.meetings.course_log import contact_words
 from jobcenter_mentor.casework.meetings.models import Meeting
 from jobcenter_mentor.casework.meetings.service import HoursUsed, hours_used
-from jobcenter_mentor.domain.kernel.conversation import GOAL_STATUSES
 from jobcenter_mentor.domain.kernel.hours import hours_words
-from jobcenter_mentor.domain.kernel.needs import TASKS
+from jobcenter_mentor.domain.kernel.needs import GOAL_STATUSES, TASKS
 from jobcenter_mentor.platform.access.actor import Actor
 from jobcenter_mentor.platform.access.models import User
 from jobcenter_mentor.platform.audit import service as audit

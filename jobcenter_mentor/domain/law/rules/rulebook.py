@@ -62,7 +62,7 @@ def kept_by(*read: str) -> Callable[[Callable[[CaseFacts, LawOfDay], Said]], Cal
 
     def keep(rule: Callable[[CaseFacts, LawOfDay], Said]) -> Callable[[CaseFacts, LawOfDay], Said]:
         @wraps(rule)
-        def kept(facts: CaseFacts, law: LawOfDay) -> Said:
+        def cached(facts: CaseFacts, law: LawOfDay) -> Said:
             key, stated = (rule, answers(facts)), law.stated
             said: Said = stated.get(key, NOT_ASKED)
             if said is NOT_ASKED:
@@ -71,7 +71,7 @@ def kept_by(*read: str) -> Callable[[Callable[[CaseFacts, LawOfDay], Said]], Cal
                 said = stated[key] = rule(facts, law)
             return said
 
-        return kept
+        return cached
 
     return keep
 
@@ -124,9 +124,9 @@ def finding(
 
 def stated(rule: str, law: LawOfDay) -> Finding:
     """Return the finding of a guiding rule that day, the same for every case; a figure that has ended is named."""
-    kept = law.stated.get(rule)
-    if isinstance(kept, Finding):
-        return kept
+    cached = law.stated.get(rule)
+    if isinstance(cached, Finding):
+        return cached
     known = RULES[rule]
     if not isinstance(known, Statement):
         raise TypeError(f"{rule} decides and can't be stated")

@@ -11,8 +11,6 @@ import pytest
 from jobcenter_mentor.config import resource_dir
 from jobcenter_mentor.domain.law import (
     eligibility,
-    eligibility_2013,
-    eligibility_2020,
     refund_ways,
     reimbursement,
     right_and_duty,
@@ -77,7 +75,7 @@ def test_what_guides_is_stated_once_a_day_and_never_what_decides() -> None:
         stated("lab2014.s31c.duration", today)
 
 
-MODULES = (right_and_duty, eligibility, eligibility_2013, eligibility_2020, refund_ways, reimbursement, terms)
+MODULES = (right_and_duty, eligibility, refund_ways, reimbursement, terms)
 
 
 def test_every_rule_function_names_its_act_and_section_in_its_docstring() -> None:
