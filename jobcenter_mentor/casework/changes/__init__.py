@@ -1,4 +1,4 @@
-"""Ændringer: decisions in a running course - other hours, extension, ending - and the letter about a new mentor.
+"""Decisions in a running course (ændringer): other hours, extension, ending, and the letter about a new mentor.
 
-Each is proposed by one and approved by another, as the grant itself; a burdening one waits for the hearing.
+One person proposes and another approves, as for the grant itself; a burdening change waits for the hearing.
 """

@@ -1,4 +1,4 @@
-"""Vurdering af en ændring: the facts of the course as they were kept, brought up to the day, asked again."""
+"""Assess a change of a course: the stored facts of the course, brought up to the day, are judged again."""
 
 from dataclasses import replace
 from datetime import date
@@ -18,7 +18,7 @@ ACTIONS = {"hours": "grant", "extension": "extend", "ending": "end"}
 
 
 def appraise(session: Session, grant: Grant, decision: Decision, law: Law, *, on: date) -> Appraisal:
-    """Vurdér ændringen efter loven den dag, with the group frozen at the grant. Stores nothing.
+    """Assess a change by the law of a day (vurdér ændringen), with the group frozen at the grant; stores nothing.
 
     Raises InvalidTransition for a course that was never assessed.
     """
@@ -28,7 +28,7 @@ def appraise(session: Session, grant: Grant, decision: Decision, law: Law, *, on
 
 
 def terms_of(grant: Grant, decision: Decision, on: date) -> GrantTerms:
-    """Vilkår, som de bliver: what the change does not touch is as the course has it."""
+    """Return the terms (vilkår) as they become; what the change does not touch is as in the course."""
     start, last_day = days_of(grant, decision, on)
     minutes = decision.minutes_per_week or grant.minutes_on(start) or grant.minutes_on(grant.start)
     return GrantTerms(start, max(start, last_day), minutes, grant.mentor_type, grant.place_share)

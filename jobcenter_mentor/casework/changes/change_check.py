@@ -21,7 +21,7 @@ TO_REGISTER = (
     "Send så ophøret igen."
 )
 LEAST_LETTERS = 10
-"""Letters of a reason that no fixed word explains; fewer are no reasons (forvaltningsloven § 22)."""
+"""Letters of a reason that no fixed word explains; fewer are no reason (forvaltningsloven § 22)."""
 
 
 def last_met(session: Session, grant: Grant) -> date | None:
@@ -83,7 +83,7 @@ def _errors_of_ending(session: Session, grant: Grant, asked: Decision, on: date)
 
 
 def check_law(grant: Grant, decision: Decision, appraisal: Appraisal) -> None:
-    """Refuse what the law can't answer or forbids, at the field.
+    """Refuse at the field what the law cannot answer or forbids.
 
     The least six months of the right at discharge bind the municipality: the citizen may say no, or leave the group.
     Who has moved away has no right here any more; who has left the group is first registered in another.

@@ -1,4 +1,4 @@
-"""Dødsfald: a course is closed as a fact, not decided; nobody is heard, and no letter goes to the citizen."""
+"""Close a course when the citizen has died (dødsfald): a fact, with no hearing and no letter to the citizen."""
 
 from datetime import date
 
@@ -19,10 +19,10 @@ from jobcenter_mentor.platform.access.actor import Actor
 
 
 def close(session: Session, grant: Grant, *, died_on: date, note: str = "", actor: Actor) -> Grant:
-    """Luk forløbet ved dødsfald: what waits about the citizen is withdrawn, and the journal says why.
+    """Close the course at a death (dødsfald). Proposals that wait are withdrawn, and the journal says why.
 
-    A course whose last day is the day of death or before it ends by itself: only its open deadlines are dropped.
-    Raises ValidationFailed at the field, NotAllowed outside scope, InvalidTransition for a course that is over.
+    A course whose last day is the day of death or before it ends by itself: only its open deadlines are dropped. Raises
+    ValidationFailed at the field, NotAllowed outside scope, InvalidTransition for a course that is over.
     """
     statement = select(Citizen).where(Citizen.id == grant.citizen_id).with_for_update(of=Citizen)
     citizen = session.scalars(statement.execution_options(populate_existing=True)).one()
@@ -48,7 +48,7 @@ def close(session: Session, grant: Grant, *, died_on: date, note: str = "", acto
 
 
 def still_open(session: Session, citizen: Citizen, *, actor: Actor) -> list[Grant]:
-    """Forløb, der stadig skal lukkes efter dødsfaldet, of those the user may see; none for the living."""
+    """Return the courses still to be closed after a death, of those the user may see; none for the living."""
     died_on = citizen.died_on
     if died_on is None:
         return []

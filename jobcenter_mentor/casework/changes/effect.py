@@ -1,4 +1,4 @@
-"""Virkning: what a change does against the citizen, and from which day: never one before it is decided."""
+"""What a change does to the citizen (virkning), and from which day: never a day before it is decided."""
 
 from datetime import date
 from typing import NamedTuple
@@ -11,14 +11,14 @@ HOURS, EXTENSION, ENDING = "hours", "extension", "ending"
 
 
 class ChangeDays(NamedTuple):
-    """Dagene, ændringen handler om: the first at other hours or of an extension, and the last of the support."""
+    """The days of a change: the first at other hours or of an extension, and the last of the support."""
 
     start: date
     last_day: date
 
 
 def is_burdening(grant: Grant, decision: Decision) -> bool:
-    """Er ændringen til skade for borgeren? Fewer hours, or an ending about which the citizen is heard."""
+    """Tell whether a change burdens the citizen: fewer hours, or an ending that needs a hearing."""
     if decision.kind == HOURS:
         day = decision.start or grant.start
         return (decision.minutes_per_week or 0) < grant.minutes_on(day)
@@ -26,9 +26,9 @@ def is_burdening(grant: Grant, decision: Decision) -> bool:
 
 
 def days_of(grant: Grant, decision: Decision, on: date) -> ChangeDays:
-    """Virkningsdagene: as proposed, but what burdens takes nothing back if it is decided after them.
+    """Return the days a change takes effect (virkningsdage): as proposed, but a burdening change takes nothing back.
 
-    A hearing may last past the day that was asked for; then the change takes effect on the day of the decision.
+    A hearing may last past the proposed day; then the change takes effect on the day of the decision.
     """
     start, last_day = decision.start or grant.start, decision.last_day or grant.last_day
     if decision.approved_on is None and is_burdening(grant, decision):

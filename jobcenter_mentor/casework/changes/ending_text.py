@@ -1,4 +1,4 @@
-"""Ophør: what the citizen is told of it, in the citizen's own words and never more than the case holds."""
+"""What the letter says of an ending (ophør), in the citizen's words and never more than the case holds."""
 
 from jobcenter_mentor.casework.grants.course_change import DECLINED, ORDINARY_OFFER
 from jobcenter_mentor.casework.grants.models import Decision, Grant

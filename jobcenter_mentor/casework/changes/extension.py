@@ -1,4 +1,4 @@
-"""Forlængelse: a new course that follows the old one without a day between, in the same case and with its mentor."""
+"""Extend a course (forlængelse): a new course follows the next day, in the same case and with the same mentor."""
 
 from sqlalchemy.orm import Session
 
@@ -30,7 +30,7 @@ KEPT = (
     "goal",
     "tasks",
 )
-"""What goes on unchanged."""
+"""What the new course takes over unchanged."""
 ANSWERED = {"end_review", "new_offer", "period_end"}
 """Deadlines of the old course that the extension answers."""
 
@@ -38,9 +38,9 @@ ANSWERED = {"end_review", "new_offer", "period_end"}
 def extend(
     session: Session, grant: Grant, appraisal: Appraisal, *, actor: Actor, law: Law, may_go_beyond: bool
 ) -> Grant:
-    """Forlæng: a course of its own, with group, rate and frame frozen anew, reserved and with its own deadlines.
+    """Extend a course (forlængelse): the new one has its own group, rate, frame, reservation and deadlines.
 
-    A mentor who goes on owes no first contact; what asked for the end of the old is dropped.
+    A mentor who goes on owes no first contact; the deadlines that asked about the end of the old course are dropped.
     """
     assessment, terms, first = appraisal.assessment, appraisal.terms, appraisal.years[0]
     status = grant.citizen.status_on(actor.day)

@@ -1,4 +1,4 @@
-"""Formularer: the changes of a running course, and the second check."""
+"""The forms for changes of a running course, and for the second check."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ DATE = InputRequired("Skriv en dato, dd-mm-åååå.")
 
 
 class ReasonedForm(BaseForm):
-    """Det, alle ændringer skal have: the reasons as the letter prints them."""
+    """The fields of every change (ændring): the reasons as the letter prints them."""
 
     reason = TextAreaField(
         "Begrundelse", [at_most(1000)], description="Står i brevet. Penge kan aldrig være begrundelsen."
@@ -21,28 +21,28 @@ class ReasonedForm(BaseForm):
     )
 
     def told(self) -> dict[str, Any]:
-        """Return what was asked for, by the names of `NewChange`."""
+        """Return the typed values by the names of `NewChange`."""
         given = {field.name: field.data for field in self if field.name != "csrf_token"}
         texts = ("reason", "considerations", "other_help")
         return given | {name: given[name] or "" for name in texts if name in given}
 
 
 class HoursForm(ReasonedForm):
-    """Ændr timer: from a day on."""
+    """Change the hours (timer) from a day on."""
 
     minutes_per_week = HoursField("Timer/uge", [InputRequired("Skriv timer om ugen, fx 2,5.")])
     start = DanishDateField("Fra og med", [DATE])
 
 
 class ExtensionForm(ReasonedForm):
-    """Forlæng: until which day."""
+    """Extend the course (forlængelse) to a new last day."""
 
     last_day = DanishDateField("Ny sidste dag", [DATE])
     minutes_per_week = HoursField("Timer/uge", [InputRequired("Skriv timer om ugen, fx 2,5.")])
 
 
 class EndingForm(ReasonedForm):
-    """Ophør: the last day, one of the reasons the law allows in this course, and the offer that begins instead."""
+    """End the course (ophør): the last day, a reason the law allows here, and the offer that begins instead."""
 
     last_day = DanishDateField("Mentorens sidste dag", [DATE])
     end_code = ChoiceField("Grund", [InputRequired("Vælg en grund.")])
@@ -51,7 +51,7 @@ class EndingForm(ReasonedForm):
 
 
 class MentorLetterForm(BaseForm):
-    """Brev om ny mentor."""
+    """The letter about a new mentor."""
 
     reason = TextAreaField("Hvorfor får borgeren en ny mentor?", [DataRequired("Skriv hvorfor."), at_most(500)])
     overlap_reason = TextAreaField("Begrundelse for, at borgeren skal have begge dele", [at_most(500)])
@@ -59,7 +59,7 @@ class MentorLetterForm(BaseForm):
 
 
 class ChangeApprovalForm(BaseForm):
-    """Approve (godkend), with a reason beyond the frame and beside another course."""
+    """Approve a change (godkend), with a reason beyond the frame and beside another course."""
 
     beyond_reason = TextAreaField("Begrundelse for at gå over rammen", [at_most(500)])
     overlap_reason = TextAreaField("Begrundelse for, at borgeren skal have begge dele", [at_most(500)])
@@ -67,13 +67,13 @@ class ChangeApprovalForm(BaseForm):
 
 
 class ChangeReturnForm(BaseForm):
-    """Send tilbage: what is to be mended."""
+    """Send a change back, with what is to be corrected."""
 
     comment = TextAreaField("Kommentar til sagsbehandleren", [at_most(500)])
 
 
 class CheckForm(BaseForm):
-    """Stikprøve: right or not, and what was seen."""
+    """The result of a second check (stikprøve): right or not, and what was seen."""
 
     is_right = RadioField(
         "Er afgørelsen rigtig?", choices={"ja": "Ja", "nej": "Nej"}, validators=[InputRequired("Vælg ja eller nej.")]

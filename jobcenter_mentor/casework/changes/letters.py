@@ -1,4 +1,4 @@
-"""Breve om ændringer: what each says in plain words, with the law that decided."""
+"""The letters about changes: what each says in plain words, with the law that decided."""
 
 from datetime import date, timedelta
 
@@ -59,7 +59,7 @@ def planned_words(grant: Grant | None, decision: Decision) -> str:
 
 
 def hearing_basis(grant: Grant | None, decision: Decision, law: Law, on: date) -> tuple[str, ...]:
-    """Return the sections the hearing letter names: those of the course, or of what was asked for."""
+    """Return the sections the hearing letter names: those of the course, or of the requested support."""
     assessment = case_assessment.kept(decision.assessment)
     if grant is not None:
         return sections_of(assessment, basis=basis_of(grant, law, on))
@@ -67,7 +67,7 @@ def hearing_basis(grant: Grant | None, decision: Decision, law: Law, on: date) -
 
 
 def verdict(grant: Grant, decision: Decision, on: date) -> str:
-    """Afgørelsen i én sætning, if it is made that day."""
+    """Return the decision (afgørelse) in one sentence, if it is made that day."""
     first, last = days_of(grant, decision, on)
     if decision.kind == "hours":
         before = grant.minutes_on(first - timedelta(days=decision.approved_on is not None))
@@ -88,7 +88,7 @@ def draft(
     law: Law,
     address_confirmed: bool = False,
 ) -> LetterDraft:
-    """Brevkladden for ændringen, as the values are on the day."""
+    """Return the draft of the letter about a change, with the values of the day."""
     of_day, assessment, ending = law.on(on), appraisal.assessment, decision.kind == "ending"
     new_support = decision.kind == "extension"
     values = DecisionValues(
@@ -122,7 +122,7 @@ def draft(
 
 
 def _goal_of(session: Session, grant: Grant, on: date) -> str:
-    """Return the goal of a course that goes on; one whose day has passed is not repeated as if it were ahead."""
+    """Return the goal of a course that goes on; a goal whose day has passed is not repeated as a future one."""
     referral = session.get(Referral, grant.referral_id) if grant.referral_id else None
     if referral is None or referral.goal_by is None or referral.goal_by >= on:
         return grant.goal
@@ -133,7 +133,7 @@ def _goal_of(session: Session, grant: Grant, on: date) -> str:
 def mentor_draft(
     session: Session, grant: Grant, *, reason: str, actor: Actor, law: Law, address_confirmed: bool = False
 ) -> LetterDraft:
-    """Brevet om den nye mentor; the mentor's contact data are its gap."""
+    """Return the draft of the letter about a new mentor; the mentor's contact data are its gap."""
     mentor, day = grant.mentor, max(actor.day, grant.start)
     values = DecisionValues(
         **head_of(session, grant.citizen, grant.case_number, by_id=actor.user.id, on=actor.day),
@@ -156,14 +156,14 @@ def mentor_draft(
 
 
 def reasons(grant: Grant | None, decision: Decision) -> str:
-    """Begrundelsen; an ending begins with its reason in the citizen's words."""
+    """Return the reasons (begrundelse); those of an ending begin with the reason in the citizen's words."""
     if grant is None or decision.kind != "ending":
         return decision.reason
     return f"{ending_words(grant, decision)} {decision.reason}".strip()
 
 
 def _heard(session: Session, grant: Grant, decision: Decision, on: date) -> str:
-    """Return what was asked and answered; why nobody asked, where nobody did and nobody had to."""
+    """Return what was asked and answered, or why nobody was asked where no hearing was needed."""
     hearing = hearing_text.find(session, decision)
     if hearing is not None or decision.hearing_note.strip() or is_burdening(grant, decision):
         return hearing_text.words_for(hearing, decision.hearing_note, on)

@@ -1,4 +1,4 @@
-"""Læsning: what the page of a change shows, within the reader's rights; the look is logged."""
+"""Read what the page of a change shows, within the reader's rights; the look is logged."""
 
 from collections import Counter
 from dataclasses import dataclass, replace
@@ -37,7 +37,7 @@ WORDS = ("offer_start", "reason", "considerations", "other_help")
 
 @dataclass(frozen=True)
 class ChangePage:
-    """Siden om en ændring: as it is now and as it will be, what the law says, the hearing, and who may do what."""
+    """The page of a change: before and after, what the law says, the hearing, and who may do what."""
 
     decision: Decision
     grant: Grant
@@ -63,7 +63,7 @@ class ChangePage:
 
 
 def change(session: Session, public_id: str, *, actor: Actor, law: Law) -> ChangePage:
-    """Siden om ændringen. Raises NotFound outside scope."""
+    """Return the page of a change. Raises NotFound outside scope."""
     decision = service.get_change(session, public_id, actor=actor, action="letter.read")
     grant = service.grant_of(session, decision)
     appraisal = change_assessment.appraise(session, grant, decision, law, on=actor.day)
@@ -101,7 +101,7 @@ def change(session: Session, public_id: str, *, actor: Actor, law: Law) -> Chang
 
 
 def _more(grant: Grant, decision: Decision, appraisal: Appraisal) -> list[CostLine]:
-    """Return what the change adds to the cost of each year: all of an extension, of other hours what they cost more."""
+    """Return what the change adds to the cost of each year: all of an extension, of other hours the difference."""
     if decision.kind == EXTENSION:
         return appraisal.lines
     before: Counter[int] = Counter()
@@ -124,7 +124,7 @@ def beside(session: Session, grant: Grant, kind: str, last_day: date | None, *, 
 
 
 def likely(session: Session, grant: Grant, kind: str, *, on: date, law: Law) -> dict[str, Any]:
-    """Felterne i en ny indstilling: what was sent back, else the hours of now and the longest the law gives."""
+    """Return the first values of a proposal: what was sent back, else today's hours and the longest legal period."""
     before = service.find_waiting(session, grant)
     if before is not None and before.kind == kind and before.returned_on is not None:
         return {name: getattr(before, name) for name in (*service.TERMS, *WORDS)}

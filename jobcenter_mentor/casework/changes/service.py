@@ -1,4 +1,4 @@
-"""Ændringer af et løbende forløb: proposed by one, heard where it burdens, approved by another, then carried out."""
+"""Changes of a running course: proposed by one, with a hearing where they burden, and approved by another."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -33,12 +33,12 @@ from jobcenter_mentor.platform.database import locks
 
 KINDS = {HOURS: "Ændring af timer", EXTENSION: "Forlængelse", ENDING: "Ophør"}
 TERMS = ("kind", "start", "last_day", "minutes_per_week", "end_code")
-"""What the citizen is heard about: the same again after it was sent back needs no new hearing."""
+"""What the citizen is heard about: the same terms, proposed again after they were sent back, need no new hearing."""
 
 
 @dataclass(frozen=True)
 class NewChange:
-    """Ændring, som den indstilles: only the fields of its kind are set. Hours are minutes a week."""
+    """A change as it is proposed (ændring): only the fields of its kind are set, and hours are minutes a week."""
 
     kind: str
     reason: str
@@ -52,12 +52,11 @@ class NewChange:
 
 
 def propose(session: Session, grant: Grant, new: NewChange, *, actor: Actor, law: Law) -> Decision:
-    """Indstil ændringen: keeps it with the whole assessment; the course stays as it is.
+    """Propose a change (indstil) and store it with the whole assessment; the course stays as it is.
 
-    The same form sent twice is one proposal. One that was sent back is sent again, with its hearing where it is about
-    the same; any other is then withdrawn.
-    Raises ValidationFailed by field, NotAllowed outside scope, Conflict when another change waits or the course goes
-    on in a new one, InvalidTransition for a course that is over.
+    The same form sent twice is one proposal. A proposal that was sent back is proposed again, with its hearing where it
+    is about the same; otherwise it is withdrawn. Raises ValidationFailed by field, NotAllowed outside scope, Conflict
+    when another change waits or the course goes on in a new one, InvalidTransition for a course that is over.
     """
     if not actor.may("grant.propose", grant):
         raise NotAllowed("Du kan ikke indstille i dette forløb.")
@@ -102,11 +101,12 @@ def approve(
     beyond_reason: str = "",
     overlap_reason: str = "",
 ) -> Grant:
-    """Godkend: asks the law again, carries the change out and keeps the letter; twice gives the same course.
+    """Approve a change (godkend): ask the law again, carry it out and store the letter; twice gives the same course.
 
-    Raises NotAllowed for the proposer and above the limits, Conflict when the hearing is not over, the law answers
-    otherwise than at the proposal, the letter no longer holds, or a discretionary change does not fit the frame and no
-    team leader gave a reason; ValidationFailed without one where the days of an extension are given otherwise too.
+    Raises NotAllowed for the proposer and above the limits. Raises Conflict when the hearing is not over, the law
+    answers otherwise than at the proposal, the letter no longer holds, or a discretionary change does not fit the frame
+    and no team leader gave a reason. Raises ValidationFailed without a reason where the days of an extension are
+    covered by another grant too.
     """
     locks.lock(session, decision.citizen, decision)
     grant = grant_of(session, decision)
@@ -157,14 +157,14 @@ def overlaps_now(session: Session, grant: Grant, decision: Decision, *, actor: A
 def letter_draft(
     session: Session, decision: Decision, *, on: date, law: Law, address_confirmed: bool = False
 ) -> LetterDraft:
-    """Brevet, som godkendelsen vil sende."""
+    """Return the draft of the letter that the approval will send."""
     grant = grant_of(session, decision)
     appraisal = change_assessment.appraise(session, grant, decision, law, on=on)
     return writing.draft(session, grant, decision, appraisal, on=on, law=law, address_confirmed=address_confirmed)
 
 
 def find_waiting(session: Session, grant: Grant) -> Decision | None:
-    """Ændringen, der venter i forløbet, sent back included; None when there is none."""
+    """Return the change that waits in the course or was sent back; None when there is none."""
     return session.scalar(
         select(Decision).where(
             Decision.grant_id == grant.id,
@@ -176,7 +176,7 @@ def find_waiting(session: Session, grant: Grant) -> Decision | None:
 
 
 def get_change(session: Session, public_id: str, *, actor: Actor, action: str) -> Decision:
-    """Hent ændringen. Raises NotFound outside scope, and for a decision that is no change of a running course."""
+    """Return a change. Raises NotFound outside scope, and for a decision that is no change of a running course."""
     decision = get_decision(session, public_id, actor=actor, action=action)
     if decision.kind not in KINDS:
         raise NotFound("Afgørelsen findes ikke.")
@@ -184,12 +184,12 @@ def get_change(session: Session, public_id: str, *, actor: Actor, action: str) -
 
 
 def grant_of(session: Session, decision: Decision) -> Grant:
-    """Forløbet bag ændringen."""
+    """Return the course (forløb) of a change."""
     return session.get_one(Grant, decision.grant_id)
 
 
 def send_mentor_letter(session: Session, grant: Grant, *, letter: tuple[LetterDraft, bytes], actor: Actor) -> None:
-    """Send brevet om den nye mentor; it decides nothing and needs no approval."""
+    """Send the letter about the new mentor; it decides nothing and needs no approval."""
     kept = letters.keep(
         session, *letter, citizen_id=grant.citizen_id, referral_id=grant.referral_id, grant_id=grant.id, actor=actor
     )
@@ -197,7 +197,7 @@ def send_mentor_letter(session: Session, grant: Grant, *, letter: tuple[LetterDr
 
 
 def _require_no_following(session: Session, grant: Grant, new: NewChange) -> None:
-    """Refuse to go on twice: an extension or a new grant follows already. Raises Conflict."""
+    """Refuse to extend twice. Raises Conflict where an extension or a new grant follows already."""
     following = session.scalar(
         select(Grant.start).where(Grant.previous_grant_id == grant.id, Grant.ended_on.is_(None)).limit(1)
     )
@@ -206,7 +206,7 @@ def _require_no_following(session: Session, grant: Grant, new: NewChange) -> Non
 
 
 def _proposal(session: Session, before: Decision | None, values: dict[str, Any], *, actor: Actor) -> Decision:
-    """Return the one that was sent back, written anew, where the citizen is to get the same; else a new one."""
+    """Return the proposal that was sent back with its new values where the terms are the same; else a new one."""
     if before is None:
         return Decision(**values)
     if any(getattr(before, name) != values[name] for name in TERMS):
@@ -267,5 +267,5 @@ def _carry_out(
 
 
 def hours_words(grant: Grant, day: date) -> str:
-    """Timer om ugen, as they are on a day in the course, else at its start."""
+    """Return the hours a week in words, as they are on a day in the course, else at its start."""
     return f"{hours_short(grant.minutes_on(day) or grant.minutes_on(grant.start))}/uge"

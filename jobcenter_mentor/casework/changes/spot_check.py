@@ -1,4 +1,4 @@
-"""Stikprøver: the decisions drawn for a second check, and its result."""
+"""Second checks (stikprøver): the decisions picked for one, and the result."""
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,7 +12,10 @@ from jobcenter_mentor.platform.database.locks import lock
 
 
 def list_open(session: Session, *, actor: Actor) -> list[SecondCheck]:
-    """Stikprøver, der mangler, the greatest risk first; never of what the user proposed or approved. Logged."""
+    """Return the second checks (stikprøver) that are missing, the greatest risk first; the look is logged.
+
+    Decisions that the user proposed or approved are left out.
+    """
     statement = (
         select(SecondCheck)
         .join(Decision, Decision.id == SecondCheck.decision_id)
@@ -30,7 +33,7 @@ def list_open(session: Session, *, actor: Actor) -> list[SecondCheck]:
 
 
 def settle(session: Session, public_id: str, *, is_right: bool, note: str, actor: Actor) -> SecondCheck:
-    """Afslut stikprøven. Raises NotFound outside scope, NotAllowed for who proposed or approved."""
+    """Settle a second check. Raises NotFound outside scope, NotAllowed for who proposed or approved."""
     found = select(SecondCheck).where(SecondCheck.public_id == public_id)
     check = session.scalar(visible(found, SecondCheck, actor.user, "decision.check", actor.day))
     if check is None:

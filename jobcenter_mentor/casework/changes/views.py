@@ -1,4 +1,4 @@
-"""Sider under /aendringer: propose a change, approve it; new mentor's letter and second checks."""
+"""Pages under /aendringer: propose and approve a change, the new mentor's letter, and second checks."""
 
 from flask import Blueprint, Response, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -49,7 +49,7 @@ PATHS = "any(timer,forlaengelse,ophoer)"
 @bp.get(f"/<public_id>/<{PATHS}:what>")
 @requires("grant.propose")
 def new(public_id: str, what: str) -> str:
-    """Foreslå en ændring: the course as it is now, or the proposal that was sent back."""
+    """Show the form to propose a change: the course as it is now, or the proposal that was sent back."""
     grant, on, kind = _course(public_id), working_day(), ADDRESSES[what]
     with read_transaction() as session:
         known = queries.likely(session, grant, kind, on=on, law=law(session))
@@ -59,7 +59,7 @@ def new(public_id: str, what: str) -> str:
 @bp.post(f"/<public_id>/<{PATHS}:what>")
 @requires("grant.propose")
 def create(public_id: str, what: str) -> ResponseReturnValue:
-    """Indstil ændringen."""
+    """Propose the change (indstil)."""
     kind, actor = ADDRESSES[what], acting()
     form, grant = FORMS[kind](), _course(public_id)
     _offer(form, grant)
@@ -82,14 +82,14 @@ def create(public_id: str, what: str) -> ResponseReturnValue:
 @bp.get("/afgoerelse/<public_id>")
 @requires("letter.read")
 def show(public_id: str) -> str:
-    """Ændringen: before and after, the law, the hearing, the approval."""
+    """Show the change: before and after, the law, the hearing, the approval."""
     return _page(public_id)
 
 
 @bp.get("/afgoerelse/<public_id>/brev")
 @requires("letter.read")
 def preview(public_id: str) -> Response:
-    """Se brevet, as it would be sent today."""
+    """Show the letter as it would be sent today."""
     actor = acting()
     with read_transaction() as session:
         shown = service.get_change(session, public_id, actor=actor, action="letter.read")
@@ -102,7 +102,7 @@ def preview(public_id: str) -> Response:
 @bp.post("/afgoerelse/<public_id>/godkend")
 @requires("grant.approve_small")
 def approve(public_id: str) -> ResponseReturnValue:
-    """Godkend: the letter is set before the writing transaction, and kept in it if its values still hold."""
+    """Approve the change; the letter is set before the writing transaction and stored if its values still hold."""
     form, actor = ChangeApprovalForm(), acting()
     if form.validate_on_submit():
         with form.refusals_shown():
@@ -121,7 +121,7 @@ def approve(public_id: str) -> ResponseReturnValue:
 @bp.post("/afgoerelse/<public_id>/tilbage")
 @requires("grant.approve_small")
 def send_back(public_id: str) -> ResponseReturnValue:
-    """Send tilbage med en kommentar."""
+    """Send the change back with a comment."""
     form, actor = ChangeReturnForm(), acting()
     if form.validate_on_submit():
         with form.refusals_shown():
@@ -136,7 +136,7 @@ def send_back(public_id: str) -> ResponseReturnValue:
 @bp.get("/<public_id>/mentorbrev")
 @requires("grant.change")
 def mentor_letter(public_id: str) -> str:
-    """Brev om ny mentor: why, then see it."""
+    """Show the form for the letter about a new mentor."""
     return render_template(
         "casework/changes/mentor.html", grant=_course(public_id), form=MentorLetterForm(formdata=None)
     )
@@ -145,7 +145,7 @@ def mentor_letter(public_id: str) -> str:
 @bp.post("/<public_id>/mentorbrev")
 @requires("grant.change")
 def send_mentor_letter(public_id: str) -> ResponseReturnValue:
-    """Send brevet om den nye mentor."""
+    """Send the letter about the new mentor."""
     form, actor = MentorLetterForm(), acting()
     if form.validate_on_submit():
         with form.refusals_shown():
@@ -165,7 +165,7 @@ def send_mentor_letter(public_id: str) -> ResponseReturnValue:
 @bp.get("/kontrol")
 @requires("decision.check")
 def checks() -> str:
-    """Stikprøver, der mangler."""
+    """Show the second checks (stikprøver) that are missing."""
     with read_transaction() as session:
         rows = spot_check.list_open(session, actor=acting())
     return render_template(
@@ -176,7 +176,7 @@ def checks() -> str:
 @bp.post("/kontrol/<public_id>")
 @requires("decision.check")
 def settle_check(public_id: str) -> ResponseReturnValue:
-    """Afslut stikprøven."""
+    """Settle a second check."""
     form, actor = CheckForm(), acting()
     if form.validate_on_submit():
         right, note = form.is_right.data == "ja", form.note.data or ""
@@ -199,7 +199,7 @@ def _course(public_id: str) -> Grant:
 
 
 def _close_at_death(public_id: str, form: EndingForm, grant: Grant) -> ResponseReturnValue:
-    """Luk forløbet: a fact, which nobody approves and no letter tells the citizen."""
+    """Close the course at a death: a fact that nobody approves and no letter mentions."""
     actor = acting()
     with form.refusals_shown():
         with transaction() as session:

@@ -1,4 +1,4 @@
-"""Flaskehalse: the prices of mentor hours read as whom to recruit, which hours are dear, and who is idle."""
+"""Read the prices of mentor hours (flaskehalse): whom to recruit, which hours are dear, and who is idle."""
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
@@ -23,10 +23,10 @@ IDLE_FROM = 4 * HOUR
 
 @dataclass(frozen=True)
 class Bottleneck:
-    """Flaskehals: what one hour a week more of a new mentor with this is worth, in points, and for how many citizens.
+    """What one more hour a week of a new mentor of this kind is worth, in points, and for how many (flaskehals).
 
-    `kind` is sprog, kompetence, erfaring, område or mentortype; `extra` what it gains beyond a new mentor without it,
-    more than nothing, or it is not this that lacks. `traits` are the parts of the forecast it belongs to.
+    `kind` is sprog, kompetence, erfaring, område or mentortype. `extra` is the gain beyond a new mentor without it:
+    more than nothing, or it is not this that is missing. `traits` are the parts of the forecast it belongs to.
     """
 
     kind: str
@@ -38,7 +38,7 @@ class Bottleneck:
 
 
 def findings(waiting: WaitingList, found: Optimum, rooms: dict[int, int]) -> dict[str, list[dict[str, object]]]:
-    """Return bottlenecks, the dearest mentors and those with hours over that nobody asks for, as plain rows."""
+    """Return bottlenecks, the dearest mentors, and those with unused hours that nobody asks for, as plain rows."""
     return {
         "bottlenecks": [asdict(row) for row in _bottlenecks(waiting, found)],
         "dear": [
@@ -55,7 +55,7 @@ def findings(waiting: WaitingList, found: Optimum, rooms: dict[int, int]) -> dic
 
 
 def _bottlenecks(waiting: WaitingList, found: Optimum) -> list[Bottleneck]:
-    """Ask for each skill what a newcomer with it would gain in one hour a week beyond today's prices."""
+    """Calculate for each skill what a newcomer with it would gain in one hour a week beyond today's prices."""
     grants = [grant for grant in waiting.grants if grant.id in found.worth]
     if not grants:
         return []
@@ -87,7 +87,7 @@ def _one_hour(gains: np.ndarray[tuple[int], np.dtype[np.float64]], minutes: Ints
 
 
 def _newcomer(needs: Iterable[Need], **changes: object) -> Offer:
-    """A new mentor with plenty of hours, of the type most are granted, whom nothing else speaks for or against."""
+    """Return a new mentor with plenty of hours, of the most granted type, with nothing else for or against."""
     types = [need.mentor_type for need in needs]
     common = max(sorted(set(types)), key=types.count)
     first = min(need.start for need in needs)
@@ -105,7 +105,7 @@ class _Wanted(NamedTuple):
 
 
 def _wanted(waiting: WaitingList, needs: list[Need]) -> list[_Wanted]:
-    """Name the languages asked for, the competences, areas and types there are, and barriers no competence answers."""
+    """Name the requested languages, the competences, areas and types there are, and barriers without a competence."""
     languages = sorted({need.language.casefold() for need in needs if need.language} - {"dansk"})
     skills = sorted({code for load in waiting.loads.values() for code in load.skills["competence"]})
     unmet = sorted({code for need in needs for code in need.barriers if code in BARRIERS} - barriers_met(skills))

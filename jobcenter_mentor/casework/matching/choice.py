@@ -1,4 +1,4 @@
-"""A mentor chosen for a course (valg): what was answered, what it costs, what the law says, what was not approved."""
+"""A mentor chosen for a course (valg): the answers, the cost, what the law says, and what was not approved."""
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
@@ -24,7 +24,7 @@ from jobcenter_mentor.people.mentors.service import price_on
 
 @dataclass(frozen=True)
 class Answers:
-    """What the person who chooses says (svar): why, whether the wish is followed, whether it is beyond the normal."""
+    """What the person who chooses answers: why, whether the wish is followed, whether it is beyond the normal."""
 
     choice_reason: str = ""
     wish_followed: bool | None = None
@@ -51,9 +51,9 @@ class Choice:
 
 
 def lock_course(session: Session, grant: Grant, version: int | None) -> Grant:
-    """Lock the course's row and read it anew. Raises Conflict where it has changed since `version`.
+    """Lock the course and read it again. Raises Conflict where it has changed since `version`.
 
-    The dead get no mentor: raises ValidationFailed.
+    Raises ValidationFailed for a citizen who has died.
     """
     statement = select(Grant).where(Grant.id == grant.id).with_for_update(of=Grant)
     fresh = session.scalars(statement.execution_options(populate_existing=True)).one()
@@ -77,7 +77,7 @@ def price_of(session: Session, mentor: Mentor, day: date, law: Law) -> int:
 
 
 def outside_of(grant: Grant, mentor: Mentor, price: int) -> Iterator[str]:
-    """Say what of a match goes beyond what was approved for the course: the type of mentor, the price of an hour."""
+    """Return in words what of a match goes beyond what was approved: the mentor type, the price of an hour."""
     if mentor.mentor_type != grant.mentor_type:
         granted, chosen = MENTOR_TYPES[grant.mentor_type].lower(), MENTOR_TYPES[mentor.mentor_type].lower()
         yield f"Godkendt er {granted}, valgt er {chosen}."
@@ -118,7 +118,7 @@ def waiting_in(session: Session, grant_ids: Collection[int]) -> dict[int, Waitin
 
 
 def require_none_waiting(session: Session, grant: Grant, decision: Decision | None = None) -> None:
-    """Refuse a match beside one that waits for approval already. Raises Conflict."""
+    """Raise Conflict where a match already waits for approval."""
     waiting = find_waiting(session, grant)
     if waiting is not None and waiting.status is DecisionStatus.WAITING and waiting is not decision:
         name = session.get_one(Mentor, waiting.mentor_id).name

@@ -1,4 +1,4 @@
-"""Hours of the corps: what each mentor has to give, what is booked in courses, who is away."""
+"""Read the hours of the corps: what each mentor can give, what is booked in courses, who is away."""
 
 from collections import defaultdict
 from collections.abc import Collection
@@ -27,7 +27,7 @@ Column = SQLColumnExpression[Any]
 
 @dataclass
 class MentorLoad:
-    """Mentors forhold i en periode: hours, absences, bookings, skills and prices (valid from, valid to, øre)."""
+    """A mentor in a period: hours, absences, bookings, skills and prices (valid from, valid to, øre)."""
 
     hours: list[HoursPeriod] = field(default_factory=list)
     away: list[AbsencePeriod] = field(default_factory=list)
@@ -45,9 +45,9 @@ class MentorLoad:
         days_off: Collection[date] = (),
         absence: bool = True,
     ) -> list[MentorWeek]:
-        """Mentors uger from the week of a day; `without_grant` leaves out the course that is being placed.
+        """Return the mentor's weeks from the week of a day; `without_grant` leaves out the course being placed.
 
-        `days_off` are the holidays that count: for the budget all of them, for a match none; without `absence` the
+        `days_off` are the holidays that count: for the budget all of them, for a match none. Without `absence` the
         weeks are as agreed in the contract.
         """
         booked = self.booked
@@ -56,7 +56,7 @@ class MentorLoad:
         return weeks_of(self.hours, self.away if absence else (), booked, first, count, days_off)
 
     def price_on(self, day: date) -> int | None:
-        """Mentors egen pris, else the supplier's contract, in øre; None where the standard price must do."""
+        """Return the mentor's own price, else the supplier's contract, in øre; None means the standard price."""
         own = [price for valid_from, price in sorted(self.own_prices) if valid_from <= day]
         if own:
             return own[-1]

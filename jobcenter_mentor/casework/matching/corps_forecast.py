@@ -1,4 +1,4 @@
-"""Prognosen for mentorkorpset: two years of courses and hours read once, twelve weeks ahead by area and skill."""
+"""The forecast of the mentor corps (prognose): two years read once, twelve weeks ahead by area and skill."""
 
 from __future__ import annotations
 
@@ -34,9 +34,9 @@ GROUPS = {"area": "Område", "language": "Sprog", "competence": "Kompetence"}
 
 @dataclass(frozen=True)
 class CorpsPart:
-    """Del af mentorkorpset: an area, a language or a competence (`kind` of `GROUPS`), its weeks; "" is the whole corps.
+    """A part of the corps: an area, a language or a competence, and its weeks; "" is the whole corps.
 
-    `extra` is what an hour more of it is worth to those who wait beyond any hour, by the last plan.
+    `kind` is a code of `GROUPS`. `extra` is what one more hour of it is worth to those who wait, by the last plan.
     """
 
     key: str
@@ -47,13 +47,16 @@ class CorpsPart:
 
     @property
     def group(self) -> str:
-        """Hvad det er: område, sprog eller kompetence."""
+        """Return the group: area, language or competence."""
         return GROUPS.get(self.kind, "")
 
 
 @dataclass(frozen=True)
 class Forecast:
-    """Prognosen: the chosen part in all weeks, every part now, in four and in twelve weeks; rates and last plan."""
+    """The forecast (prognose): the chosen part in all weeks, and every part now, in four and in twelve weeks.
+
+    It has the rates and the last plan too.
+    """
 
     chosen: CorpsPart
     parts: Sequence[CorpsPart]
@@ -62,14 +65,14 @@ class Forecast:
 
     @property
     def lacking(self) -> list[CorpsPart]:
-        """Dele, der mangler timer in one of their weeks, the chosen one first."""
+        """Return the parts that lack hours in one of their weeks, the chosen one first."""
         parts = (self.chosen, *self.parts)
         return [part for part in parts if any(week.scarcity(part.extra) == "short" for week in part.weeks)]
 
 
 @dataclass(frozen=True)
 class NamedForecastLine:
-    """Linje med navn: case number or mentor, the address of its page, minutes and part of one."""
+    """A line with a name: case number or mentor, the address of its page, minutes and part of one."""
 
     kind: str
     name: str
@@ -80,7 +83,7 @@ class NamedForecastLine:
 
 @dataclass(frozen=True)
 class ForecastWeekLines:
-    """Ugens linjer: what the capacity and the demand of one week are made of."""
+    """The lines of a week: what its capacity and demand are made of."""
 
     part: CorpsPart
     week: OutlookWeek
@@ -90,7 +93,7 @@ class ForecastWeekLines:
 
 @dataclass(frozen=True)
 class _Row:
-    """Forløb as it is read: what the forecast needs of it, and its name."""
+    """A course as it is read: what the forecast needs of it, and its name."""
 
     course: ForecastCourse
     case_number: str
@@ -107,7 +110,7 @@ def forecast(session: Session, *, trait: str = "", actor: Actor) -> Forecast:
 
 
 def week(session: Session, number: int, *, trait: str = "", actor: Actor) -> ForecastWeekLines:
-    """Return the lines of one week's figures, 0 is this week; log the look for the citizens of the courses."""
+    """Return the lines of one week's figures, where 0 is this week; the look is logged for the citizens."""
     outlook, rows, mentors = _outlook(session, actor=actor)
     if not 0 <= number <= HORIZON:
         raise NotFound("Prognosen går 12 uger frem.")
@@ -123,7 +126,7 @@ def week(session: Session, number: int, *, trait: str = "", actor: Actor) -> For
 
 
 def _traits(outlook: Outlook, wanted: str) -> list[str]:
-    """Return the areas and skills there are; a wanted one that isn't there is not found."""
+    """Return the areas and skills there are; a requested one that does not exist is not found."""
     traits: set[str] = set()
     traits.update(*(helper.traits for helper in outlook.helpers), *(course.traits for course in outlook.courses))
     if wanted and wanted not in traits:
@@ -149,7 +152,10 @@ def _part(outlook: Outlook, key: str, extra: dict[str, int], *, ahead: Iterable[
 
 
 def _is_used(part: CorpsPart) -> bool:
-    """Er der noget at vise? Need in any of the weeks; for a skill hours will do, an area may be in nobody's address."""
+    """Tell whether there is anything to show: need in any of the weeks, or hours for a skill.
+
+    An area may be in nobody's address.
+    """
     return any(week.demand.middle or (part.kind != "area" and week.capacity.middle) for week in part.weeks)
 
 
@@ -173,7 +179,7 @@ def _outlook(session: Session, *, actor: Actor) -> tuple[Outlook, list[_Row], Se
 
 
 def _helper(mentor: Mentor, load: MentorLoad, since: date, last: date) -> ForecastMentor:
-    """A mentor as the forecast sees one: hours end with the mentor's last day; absences are cut to the days read."""
+    """Return a mentor for the forecast: hours end with the mentor's last day; absences are cut to the days read."""
     end = mentor.active_to
     hours = [row if end is None else replace(row, last=min(row.last or end, end)) for row in load.hours]
     traits = {f"language:{word}" for word in load.skills["language"] if word != "dansk"}
@@ -219,7 +225,7 @@ def _courses(session: Session, since: date, areas: Sequence[str], *, actor: Acto
 
 
 def _course(rows: Sequence[Row[Any]], areas: Sequence[str], on: date) -> _Row:
-    """A course as the forecast sees one; a place of 1/n asks for its share of the hours."""
+    """Return a course for the forecast; a place of 1/n asks for its share of the hours."""
     first = rows[0]
     spans = tuple(Span(row.first_day, row.last_day, row.minutes_per_week / row.place_share) for row in rows)
     stopped = first.ended_on is not None and first.ended_on <= on

@@ -1,4 +1,4 @@
-"""Formularer til matchning: the choice of a mentor, a plan's lines, what stands, substitutes."""
+"""The forms of matching: the choice of a mentor, the lines of a plan, wishes, pins and substitutes."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -21,7 +21,7 @@ YES_NO = [("", "Vælg"), ("yes", "Ja"), ("no", "Nej")]
 
 
 class MatchForm(VersionedForm):
-    """Vælg mentor: who, whether the citizen's wish is followed, and why where a reason is asked."""
+    """Choose a mentor: who, whether the citizen's wish is followed, and why where a reason is required."""
 
     mentor = ChoiceField("Mentor", [InputRequired("Vælg en mentor.")])
     wish_followed = ChoiceField("Er borgerens ønske fulgt?", choices=YES_NO, default="")
@@ -34,42 +34,42 @@ class MatchForm(VersionedForm):
     )
 
     def offer(self, mentors: Iterable[tuple[str, str]]) -> None:
-        """Let the ranked mentors be chosen, the first one beforehand."""
+        """Offer the ranked mentors, the first one chosen beforehand."""
         self.mentor.choices = list(mentors)
 
     def told(self) -> dict[str, Any]:
-        """Return the answers by the names of `matching.choice.Answers`; what was not answered is None."""
+        """Return the answers by the names of `choice.Answers`; None means not answered."""
         return _answers(self)
 
 
 class PlanLineApprovalForm(BaseForm):
-    """Godkend en linje i planen: whether the wish is followed, and why where a reason is asked."""
+    """Accept a line of the plan: whether the wish is followed, and why where a reason is required."""
 
     wish_followed = ChoiceField("Ønske fulgt?", choices=YES_NO, default="")
     beyond_normal = ChoiceField(BEYOND_AND_DECISIVE, choices=YES_NO, default="")
     choice_reason = StringField("Begrundelse", [at_most(500)])
 
     def told(self) -> dict[str, Any]:
-        """Return the answer by the names of `matching.plans.accept_line`."""
+        """Return the answer by the names of `plan_acceptance.accept_line`."""
         return _answers(self)
 
 
 class WishForm(BaseForm):
-    """Borgerens ønske: what was said, and when the citizen was asked."""
+    """The citizen's wish (ønske): what was said, and when the citizen was asked."""
 
     asked_on = DanishDateField("Spurgt den", [InputRequired("Skriv, hvornår borgeren er spurgt.")])
     wishes = StringField("Borgerens ønske", [at_most(500)], description="Tomt, når borgeren intet ønske har.")
 
 
 class PinForm(BaseForm):
-    """Fasthold en mentor, before a plan is made."""
+    """Hold on to a mentor (fasthold), before a plan is made."""
 
     mentor = ChoiceField("Mentor", [InputRequired("Vælg en mentor.")])
     reason = StringField("Hvorfor", [at_most(300)])
 
 
 class ExclusionForm(BaseForm):
-    """Udeluk en mentor for borgeren."""
+    """Exclude a mentor for the citizen (udelukkelse)."""
 
     mentor = ChoiceField("Mentor", [InputRequired("Vælg en mentor.")])
     kind = ChoiceField("Grund", choices=[("", "Vælg"), *EXCLUSIONS.items()], default="")
@@ -77,7 +77,7 @@ class ExclusionForm(BaseForm):
 
 
 class MeetingForm(BaseForm):
-    """Uformelt møde: who, when and where."""
+    """An informal meeting (uformelt møde): who, when and where."""
 
     mentor = ChoiceField("Mentor", [InputRequired("Vælg en mentor.")])
     planned_on = DanishDateField("Dag", [InputRequired("Skriv dagen.")])
@@ -85,7 +85,7 @@ class MeetingForm(BaseForm):
 
 
 class MetForm(BaseForm):
-    """Hvordan mødet gik."""
+    """How the informal meeting went."""
 
     meeting = HiddenField()
     went_well = ChoiceField("Blev det et match?", choices=[("", "Vælg"), ("yes", "Ja"), ("no", "Nej")], default="")
@@ -93,14 +93,14 @@ class MetForm(BaseForm):
 
 
 class LiftForm(BaseForm):
-    """Ophæv en udelukkelse med en grund."""
+    """Lift an exclusion, with a reason."""
 
     exclusion = HiddenField()
     lift_reason = StringField("Hvorfor ophæves den?", [at_most(300)])
 
 
 class SubstituteForm(BaseForm):
-    """Vælg en vikar til ét forløb, with a reason where it must be approved."""
+    """Choose a substitute (vikar) for one course, with a reason where it must be approved."""
 
     grant = HiddenField()
     mentor = HiddenField()
@@ -108,18 +108,18 @@ class SubstituteForm(BaseForm):
     choice_reason = StringField("Begrundelse", [at_most(500)])
 
     def told(self) -> dict[str, Any]:
-        """Return the answers by the names of `matching.choice.Answers`."""
+        """Return the answers by the names of `choice.Answers`."""
         return _answers(self)
 
 
 class MatchApprovalForm(BaseForm):
-    """Godkend et valg; a reason where the team leader lets it go beyond the frame."""
+    """Approve a match, with a reason where the team leader lets it go beyond the frame."""
 
     beyond_reason = TextAreaField("Begrundelse for at gå over rammen", [at_most(500)])
 
 
 class MatchReturnForm(BaseForm):
-    """Send a match back: what is to be chosen otherwise."""
+    """Send a match back, with what is to be chosen instead."""
 
     comment = TextAreaField("Kommentar til den, der har valgt", [at_most(500)])
 

@@ -1,4 +1,4 @@
-"""Timetabellen: mentors by weeks with hours booked of hours to give, who is away, whose contact data are wrong."""
+"""The table of hours (timetabel): mentors by weeks with booked hours, who is away, whose contact data are wrong."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,12 +24,12 @@ from jobcenter_mentor.platform.database.db import asked_page, pages_of
 
 NOT_IN_CORPS = "Har ingen timer i mentorkorpset."
 PAGE = 100
-"""Rows of the table on a page; the totals are of all of them."""
+"""Rows of the table on a page; the totals cover all rows."""
 
 
 @dataclass(frozen=True)
 class Member:
-    """Mentor i mentorkorpset: the columns that the table shows; no more is read."""
+    """A mentor of the corps: the columns that the table shows; no more is read."""
 
     id: int
     public_id: str
@@ -41,7 +41,7 @@ class Member:
 
     @property
     def name(self) -> str:
-        """Navn: first and last name."""
+        """Return the first and last name."""
         return f"{self.first_name} {self.last_name}".strip()
 
 
@@ -58,7 +58,7 @@ MEMBER = (
 
 @dataclass(frozen=True)
 class CorpsRow:
-    """En mentor i timetabellen: `small` is type and skills."""
+    """A mentor in the table of hours: `small` is type and skills."""
 
     mentor: Member
     small: str
@@ -69,7 +69,7 @@ class CorpsRow:
 
 @dataclass(frozen=True)
 class MentorPage:
-    """Mentors side: the mentor with 12 weeks, the courses the user may see, and the place functions."""
+    """A mentor's page: the mentor with 12 weeks, the courses the user may see, and the place functions."""
 
     mentor: Mentor
     row: CorpsRow
@@ -79,7 +79,10 @@ class MentorPage:
 
 @dataclass(frozen=True)
 class OnLeave:
-    """Mentor på orlov: the absence and how many running courses it touches; `last_day` None is until further notice."""
+    """A mentor on leave (orlov): the absence and how many running courses it touches.
+
+    No `last_day` means until further notice.
+    """
 
     mentor: Member
     first_day: date
@@ -90,7 +93,7 @@ class OnLeave:
 
 @dataclass(frozen=True)
 class CorpsWeeks:
-    """Korpset i 12 uger: one page of rows by name, totals of each week, who is away, whose contact data are wrong.
+    """The corps in 12 weeks: a page of rows, totals of each week, who is away, whose contact data are wrong.
 
     `count` is the number of mentors of the filter, `holidays` the words on each week's days off ("" for none).
     """
@@ -147,9 +150,9 @@ def members(session: Session, *, by: User, first: date, last: date) -> list[Memb
 def list_rows(
     session: Session, wanted: MentorFilter, *, only_free: bool, only_flawed: bool, actor: Actor
 ) -> list[CorpsRow]:
-    """Return the corps of a filter with this week's hours, by name; log the look.
+    """Return the corps of a filter with this week's hours, by name; the look is logged.
 
-    Who is to be put right (`only_flawed`) is also who stands in a course and isn't in the corps.
+    With `only_flawed` also those who have a course and are not in the corps.
     """
     mentors = list_mentors(session, wanted, only_corps=not only_flawed, actor=actor)
     loads = load_of(session, monday_of(actor.day), monday_of(actor.day) + timedelta(days=6))
@@ -200,7 +203,7 @@ def running_courses(session: Session, mentor_ids: Iterable[int], on: date) -> Ma
 
 
 def holiday_words(days: Sequence[date]) -> str:
-    """Helligdagene i en uge: "2 helligdage", empty for none."""
+    """Return the holidays of a week in words: "2 helligdage", empty for none."""
     return "" if not days else "1 helligdag" if len(days) == 1 else f"{len(days)} helligdage"
 
 
@@ -236,7 +239,7 @@ def _total(rows: list[CorpsRow], number: int) -> Cell:
 
 
 def _leaves(mentor: Member, load: MentorLoad, on: date) -> list[OnLeave]:
-    """Absences of at least a working week that are not over."""
+    """Return the absences of at least a working week that are not over."""
     return [
         OnLeave(mentor, away.first, None if away.is_open else away.last, away.reason, courses_within(load, away))
         for away in sorted(load.away, key=lambda row: row.first)

@@ -1,4 +1,4 @@
-"""Baggrundsjob: a plan for a long waiting list."""
+"""The background job that makes a plan for a long waiting list."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from jobcenter_mentor.platform.law_figures import service as rules
 
 
 def match_plan(arguments: dict[str, Any], actor: Actor, progress: Progress) -> JobResult:
-    """Læg en plan for hele ventelisten."""
+    """Make a plan for the whole waiting list (venteliste)."""
     afresh = bool(arguments.get("afresh"))
     with transaction() as session:
         plan = waiting_plan.make_plan(session, actor=actor, law=rules.law(session), afresh=afresh, tell=progress)

@@ -1,4 +1,4 @@
-"""Tabel: the match that was chosen, with its reasons."""
+"""The tables of matching: the chosen match with its reasons, wishes, pins, exclusions, weights, plans, substitutes."""
 
 from datetime import date, datetime
 from typing import Any, ClassVar
@@ -11,11 +11,11 @@ from jobcenter_mentor.platform.database.db import Base, WithPublicId, now, uniqu
 from jobcenter_mentor.platform.database.guards import Guard, settled
 
 STANDING = "lifted_on IS NULL"
-"""Pins and exclusions that nobody has lifted: one of a kind."""
+"""The condition of pins and exclusions that nobody has lifted: one of a kind."""
 
 
 class Match(Base, WithPublicId):
-    """Match: the mentor chosen for a grant, as it was argued that day; a change of mentor adds a row.
+    """The mentor chosen for a grant, with the reasons of that day; a change of mentor adds a row.
 
     `reasons` and `against` are Danish sentences; `runner_up` names who came next and why it lost.
     """
@@ -39,7 +39,7 @@ class Match(Base, WithPublicId):
 
 
 class MatchWish(Base):
-    """Borgerens ønske: what the citizen said when asked at the matching; the newest stands before the referral's."""
+    """The citizen's wish (ønske), asked at the matching; the newest one replaces that of the referral."""
 
     __tablename__ = "match_wish"
     scope: ClassVar[dict[str, str]] = {"grant": "grant_id"}
@@ -53,7 +53,7 @@ class MatchWish(Base):
 
 
 class MatchPin(Base, WithPublicId):
-    """Fastholdt valg: a person decided on this mentor for the course; plans keep it until it is lifted."""
+    """A mentor held on to for a course (fastholdt valg); plans keep the choice until it is lifted."""
 
     __tablename__ = "match_pin"
     __table_args__ = (unique_where("uq_match_pin_standing", "grant_id", where=STANDING),)
@@ -70,9 +70,9 @@ class MatchPin(Base, WithPublicId):
 
 
 class MatchExclusion(Base, WithPublicId):
-    """Udelukkelse: this mentor is not for this citizen, as kin, for another conflict, or after a no; kept when lifted.
+    """An exclusion (udelukkelse): this mentor is not for this citizen, as kin, for a conflict, or after a no.
 
-    `kind` is a code of `domain.matchfacts.EXCLUSIONS`.
+    It is stored when lifted too. `kind` is a code of `pairs.EXCLUSIONS`.
     """
 
     __tablename__ = "match_exclusion"
@@ -92,7 +92,7 @@ class MatchExclusion(Base, WithPublicId):
 
 
 class InformalMeeting(Base, WithPublicId):
-    """Uformelt møde: citizen and mentor meet before the match is final; `went_well` is None until it is told."""
+    """A meeting before the match is final (uformelt møde); `went_well` is None until it is known."""
 
     __tablename__ = "informal_meeting"
     scope: ClassVar[dict[str, str]] = {"grant": "grant_id"}
@@ -109,7 +109,7 @@ class InformalMeeting(Base, WithPublicId):
 
 
 class MatchWeights(Base, WithPublicId):
-    """Vægte: percent of the standard by criterion from a day on; in force once another person has approved them."""
+    """Weights (vægte) in percent of the standard by criterion from a day, in force once another person approves."""
 
     __tablename__ = "match_weights"
     guard: ClassVar[Guard] = settled("approved_on")
@@ -126,7 +126,7 @@ class MatchWeights(Base, WithPublicId):
 
 
 class MatchPlan(Base, WithPublicId):
-    """Plan for hele ventelisten: points and the proven most; `findings` hold bottlenecks and who is idle."""
+    """A plan for the whole waiting list: points and the proven most; `findings` hold bottlenecks and who is idle."""
 
     __tablename__ = "match_plan"
 
@@ -142,7 +142,7 @@ class MatchPlan(Base, WithPublicId):
 
 
 class PlanLine(Base, WithPublicId):
-    """Linje i planen: the mentor proposed for a course, or what is missing where nobody can be; accepted one by one."""
+    """A line of the plan: the mentor proposed for a course, or what is missing; accepted one by one."""
 
     __tablename__ = "match_plan_line"
     scope: ClassVar[dict[str, str]] = {"grant": "grant_id"}
@@ -163,7 +163,7 @@ class PlanLine(Base, WithPublicId):
 
 
 class Substitute(Base, WithPublicId):
-    """Vikar: another mentor takes a course over while its own is away, both days included."""
+    """A substitute (vikar): another mentor takes a course over while its own is away, both days included."""
 
     __tablename__ = "substitute"
     scope: ClassVar[dict[str, str]] = {"grant": "grant_id"}

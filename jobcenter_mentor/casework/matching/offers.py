@@ -1,4 +1,4 @@
-"""Hvad forløbene beder om, og hvad mentorerne har: read for any number of courses and mentors at once."""
+"""Read what courses ask for and what mentors offer, for any number of courses and mentors at once."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
@@ -27,7 +27,7 @@ CASEWORKER = "er borgerens egen sagsbehandler"
 
 @dataclass
 class Ties:
-    """Bånd mellem borgere og mentorer, by citizen id and mentor id: earlier courses (year), conflicts, refusals.
+    """Ties between citizens and mentors by their ids (bånd): earlier courses (year), conflicts, refusals.
 
     `full` are the mentors with no place left for a course that asks for one; `places` what they were read from.
     """
@@ -56,9 +56,9 @@ class Ties:
 
 
 def needs_of(session: Session, grants: Sequence[Grant], *, on: date) -> dict[int, Need]:
-    """Read what each course asks for from the grant, its referral and the newest wish, by grant id; three statements.
+    """Read what each course asks for from the grant, its referral and the newest wish, by grant id.
 
-    Who needs an interpreter (tolk) can't manage without the language.
+    It takes three statements. Who needs an interpreter (tolk) cannot do without the language.
     """
     wanted = [grant.referral_id for grant in grants if grant.referral_id is not None]
     referrals = {row.id: row for row in session.scalars(select(Referral).where(Referral.id.in_(wanted)))}
@@ -74,13 +74,13 @@ def needs_of(session: Session, grants: Sequence[Grant], *, on: date) -> dict[int
 
 
 def wishes_of(session: Session, grant_ids: Collection[int]) -> dict[int, MatchWish]:
-    """Return the newest wish that was asked at the matching, by grant id."""
+    """Return the newest wish from the matching, by grant id."""
     rows = session.scalars(select(MatchWish).where(MatchWish.grant_id.in_(grant_ids)).order_by(MatchWish.id))
     return {row.grant_id: row for row in rows}
 
 
 def ties_of(session: Session, grants: Sequence[Grant], on: date) -> Ties:
-    """Return earlier courses, conflicts of interest, standing refusals and taken places for the citizens of courses."""
+    """Return earlier courses, conflicts of interest, refusals in force and taken places for the citizens of courses."""
     ties, citizens = Ties(), {grant.citizen_id for grant in grants}
     ties.known = _known(session, citizens, {grant.id for grant in grants})
     rows = session.scalars(
@@ -110,7 +110,7 @@ def offer_of(
     without_grant: int | None = None,
     until: date | None = None,
 ) -> Offer:
-    """Read what a mentor has in the week a course starts and those after; without what depends on the citizen.
+    """Return what a mentor has in the week a course starts and those after, without what depends on the citizen.
 
     `away` is the absence on the day of the start, or the first one until `until`.
     """
@@ -156,7 +156,7 @@ def standard_on(mentor_type: str, day: date, law: Law) -> int | None:
 
 
 def minutes_asked(grant: Grant, day: date) -> int:
-    """Minutter om ugen hos mentor: a place of 1/n asks for its share, rounded up."""
+    """Return the minutes a week with the mentor: a place of 1/n asks for its share, rounded up."""
     return -(-grant.minutes_on(day) // grant.place_share)
 
 
@@ -192,7 +192,7 @@ def _known(session: Session, citizens: Collection[int], grants: Collection[int])
 
 
 def _own_caseworkers(session: Session, grants: Iterable[Grant]) -> Iterable[tuple[int, int]]:
-    """Give citizen and mentor where the mentor is the caseworker of the citizen or the course: by role or by e-mail."""
+    """Return citizen and mentor where the mentor is the caseworker of citizen or course: by role or by e-mail."""
     citizens: dict[int, set[int]] = defaultdict(set)
     for grant in grants:
         for user_id in {grant.caseworker_id, grant.citizen.caseworker_id} - {None}:

@@ -1,4 +1,4 @@
-"""Det, der står fast om et forløb: the citizen's wish, pins, exclusions and refusals, and informal meetings."""
+"""What is settled about a course: the citizen's wish, pins, exclusions and refusals, and informal meetings."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ from jobcenter_mentor.platform.audit import service as audit
 
 @dataclass(frozen=True)
 class MatchConstraints:
-    """Det, der gælder: the pin if any, exclusions (lifted ones too) and informal meetings, each with its mentor."""
+    """What limits a match: the pin if any, exclusions (lifted ones too) and informal meetings, each with its mentor."""
 
     pin: tuple[MatchPin, Mentor] | None
     exclusions: Sequence[tuple[MatchExclusion, Mentor]]
@@ -30,7 +30,7 @@ class MatchConstraints:
 
 @dataclass(frozen=True)
 class CourseMatchPage:
-    """The page of one course (siden om ét forløb): the course, the ranked mentors and what stands."""
+    """The page of one course (siden om ét forløb): the course, the ranked mentors and what is settled."""
 
     case: service.CaseToPlace
     candidates: list[service.Candidate]
@@ -45,7 +45,7 @@ def get_page(session: Session, public_id: str, *, actor: Actor, law: Law) -> Cou
 
 
 def get_standing(session: Session, grant: Grant) -> MatchConstraints:
-    """Return what stands about a course and its citizen, the newest first."""
+    """Return what is settled about a course and its citizen, the newest first."""
     pins = select(MatchPin, Mentor).join(Mentor, Mentor.id == MatchPin.mentor_id)
     pin = session.execute(pins.where(MatchPin.grant_id == grant.id, MatchPin.lifted_on.is_(None))).first()
     excluded = select(MatchExclusion, Mentor).join(Mentor, Mentor.id == MatchExclusion.mentor_id)
@@ -60,7 +60,7 @@ def get_standing(session: Session, grant: Grant) -> MatchConstraints:
 
 
 def ask_wish(session: Session, grant: Grant, *, wishes: str, asked_on: date, actor: Actor) -> MatchWish:
-    """Skriv borgerens ønske til mentor; an empty one says that the citizen was asked and had none."""
+    """Store the citizen's wish (ønske); an empty one means that the citizen was asked and had none."""
     if asked_on > actor.day:
         raise ValidationFailed(
             "Datoen kan ikke ligge i fremtiden.", errors={"asked_on": ["Vælg i dag eller tidligere."]}
@@ -72,7 +72,7 @@ def ask_wish(session: Session, grant: Grant, *, wishes: str, asked_on: date, act
 
 
 def pin(session: Session, grant: Grant, mentor: Mentor, *, reason: str, actor: Actor, law: Law) -> MatchPin:
-    """Fasthold en mentor til forløbet. Raises ValidationFailed naming the hard limit that it would break."""
+    """Hold on to a mentor for the course (fasthold). Raises ValidationFailed naming the hard limit it would break."""
     if not reason.strip():
         raise ValidationFailed("Fastholdelsen mangler noget.", errors={"reason": ["Skriv, hvorfor valget fastholdes."]})
     if grant.mentor_id is not None:
@@ -95,7 +95,7 @@ def pin(session: Session, grant: Grant, mentor: Mentor, *, reason: str, actor: A
 
 
 def lift_pin(session: Session, grant: Grant, *, actor: Actor) -> None:
-    """Slip fastholdelsen, where there is one; the row is kept."""
+    """Lift the pin, where there is one; the row is stored."""
     standing = select(MatchPin).where(MatchPin.grant_id == grant.id, MatchPin.lifted_on.is_(None))
     for row in session.scalars(standing).all():
         row.lifted_on = actor.day
@@ -111,9 +111,9 @@ def unpin(session: Session, grant: Grant, *, actor: Actor) -> None:
 
 
 def exclude(session: Session, grant: Grant, mentor: Mentor, *, kind: str, reason: str, actor: Actor) -> MatchExclusion:
-    """Udeluk en mentor for borgeren, for kin, another conflict of interest, or a no. Raises ValidationFailed, Conflict.
+    """Exclude a mentor for the citizen: kin, another conflict of interest, or a no.
 
-    A no needs its reason: the next try is made in its light.
+    A no needs its reason, so that the next try is made with it in mind. Raises ValidationFailed and Conflict.
     """
     if kind not in EXCLUSIONS:
         raise ValidationFailed("Vælg en grund.", errors={"kind": ["Vælg en af mulighederne."]})
@@ -137,7 +137,7 @@ def exclude(session: Session, grant: Grant, mentor: Mentor, *, kind: str, reason
 
 
 def lift_exclusion(session: Session, grant: Grant, public_id: str, *, reason: str, actor: Actor) -> None:
-    """Ophæv en udelukkelse med en grund; the row is kept. Raises NotFound, ValidationFailed."""
+    """Lift an exclusion with a reason; the row is stored. Raises NotFound, ValidationFailed."""
     own = (MatchExclusion.public_id == public_id, MatchExclusion.citizen_id == grant.citizen_id)
     row = session.scalar(select(MatchExclusion).where(*own, MatchExclusion.lifted_on.is_(None)))
     if row is None:
@@ -151,7 +151,7 @@ def lift_exclusion(session: Session, grant: Grant, public_id: str, *, reason: st
 def plan_meeting(
     session: Session, grant: Grant, mentor: Mentor, *, planned_on: date, place: str, actor: Actor
 ) -> InformalMeeting:
-    """Planlæg et uformelt møde, før matchet er endeligt. Raises ValidationFailed for a day that is over."""
+    """Plan an informal meeting before the match is final. Raises ValidationFailed for a day that is over."""
     if planned_on < actor.day:
         raise ValidationFailed("Dagen er gået.", errors={"planned_on": ["Vælg i dag eller senere."]})
     same = (InformalMeeting.grant_id == grant.id, InformalMeeting.mentor_id == mentor.id)
@@ -168,7 +168,7 @@ def plan_meeting(
 def tell_meeting(
     session: Session, grant: Grant, public_id: str, *, went_well: bool, note: str, actor: Actor
 ) -> InformalMeeting:
-    """Skriv, hvordan mødet gik; where it didn't go well the citizen's no is kept, so that the next try avoids it."""
+    """Store how the meeting went; a no of the citizen is stored too, so that the next try avoids it."""
     own = (InformalMeeting.public_id == public_id, InformalMeeting.grant_id == grant.id)
     row = session.scalar(select(InformalMeeting).where(*own))
     if row is None:

@@ -1,4 +1,4 @@
-"""Pladser hos pladsmentorer: how many a mentor's functions have left on a day, for courses that ask for a place."""
+"""The places of place mentors (pladsmentorer): how many a mentor's functions have left on a day."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -16,13 +16,13 @@ PLACE = "place"
 
 @dataclass
 class Places:
-    """Funktionerne og hvem der har plads i dem: functions by mentor id, the last days of those who hold a place."""
+    """The functions and who has a place in them: functions by mentor id, the last days of those who hold a place."""
 
     functions: dict[int, list[MentorFunction]] = field(default_factory=lambda: defaultdict(list))
     held_until: dict[int, list[date]] = field(default_factory=lambda: defaultdict(list))
 
     def free(self, mentor_id: int, day: date) -> int | None:
-        """Ledige pladser on a day; None where the mentor has no function, so that the hours alone decide."""
+        """Return the free places on a day; None where the mentor has no function, so that the hours alone decide."""
         running = [one for one in self.functions[mentor_id] if one.valid_from <= day <= (one.valid_to or day)]
         if not running:
             return None

@@ -1,4 +1,4 @@
-"""En plan, der ligger: read line by line within the reader's reach, and accepted line by line."""
+"""Read a stored plan line by line within the reader's reach, and accept it line by line."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -25,7 +25,7 @@ from jobcenter_mentor.platform.audit import service as audit
 
 @dataclass(frozen=True)
 class ShownLine:
-    """Linje på siden: the course, the mentor proposed if any, minutes a week, a wish to answer, what waits."""
+    """A line on the page: the course, the proposed mentor if any, minutes a week, a wish to answer, what waits."""
 
     line: PlanLine
     grant: Grant
@@ -37,13 +37,16 @@ class ShownLine:
 
     @property
     def is_open(self) -> bool:
-        """Kan linjen godkendes? Proposed, and the course still has no mentor."""
+        """Tell whether the line can be accepted: it has a proposal, and the course still has no mentor."""
         return self.mentor is not None and self.line.accepted_on is None and self.grant.mentor_id is None
 
 
 @dataclass(frozen=True)
 class ShownPlan:
-    """Planen på siden: lines with a proposal, lines without, and what is missing by language (minutes, citizens)."""
+    """The plan on its page: lines with a proposal, lines without, and what is missing by language.
+
+    What is missing is counted in minutes and citizens.
+    """
 
     plan: MatchPlan
     proposed: list[ShownLine]
@@ -52,7 +55,7 @@ class ShownPlan:
 
     @property
     def share(self) -> float:
-        """Andel af det bedst mulige, 0 to 1; 1 where there was nothing to gain."""
+        """Return the share of the best possible, 0 to 1; 1 where there was nothing to gain."""
         return self.plan.value / self.plan.bound if self.plan.bound > 0 else 1.0
 
 
@@ -62,7 +65,7 @@ def find_last(session: Session, *, by: User) -> MatchPlan | None:
 
 
 def get_plan(session: Session, public_id: str, *, actor: Actor) -> ShownPlan:
-    """Return a plan with the lines in the user's reach; log the look. Raises NotFound where none is."""
+    """Return a plan with the lines in the user's reach; the look is logged. Raises NotFound where none is."""
     plan = session.scalar(select(MatchPlan).where(MatchPlan.public_id == public_id))
     if plan is None:
         raise NotFound("Planen findes ikke.")
@@ -105,7 +108,7 @@ def accept_line(
     actor: Actor,
     law: Law,
 ) -> Match | Decision:
-    """Godkend en linje: books the hours or proposes the match as `proposal.submit` does, under its locks.
+    """Accept a line: book the hours or propose the match as `submit` of the proposals does, under its locks.
 
     Raises NotFound out of reach, Conflict when it is done or the course has a mentor, ValidationFailed when the hours
     were taken meanwhile or the wish is not answered.
@@ -153,7 +156,7 @@ def _shown(
 
 
 def _missing(unplaced: Sequence[ShownLine]) -> list[tuple[str, int, int]]:
-    """Saml, hvad der mangler: language needed (empty for any), minutes a week and citizens, the most first."""
+    """Sum what is missing: language needed (empty for any), minutes a week and citizens, the most first."""
     sums: dict[str, list[int]] = defaultdict(list)
     for one in unplaced:
         sums[one.language].append(one.minutes)

@@ -1,6 +1,6 @@
-"""Kontrollen af en plan: reads the plan and the plain facts, knows nothing of points or prices, and lists every breach.
+"""Check a plan: read the plan and the plain facts, without points or prices, and list every breach.
 
-It is written apart from the planning on purpose; what it finds must be nothing.
+It is written apart from the planning on purpose; it must find nothing.
 """
 
 from collections import defaultdict
@@ -16,7 +16,7 @@ from jobcenter_mentor.domain.matching.pairs import Need, Offer
 
 @dataclass(frozen=True)
 class Pair:
-    """Et par i planen: the course, what it needs, the mentor as offered to this citizen, and the pinned mentor.
+    """A pair of the plan: the course, what it needs, the mentor as offered to this citizen, and the pinned mentor.
 
     `places` are those the mentor had left before the plan, where the course takes one; None where it takes none.
     """
@@ -48,7 +48,7 @@ def breaches_of(pairs: Iterable[Pair], loads: Mapping[int, MentorLoad]) -> list[
 
 
 def passed_over(left_out: Iterable[list[Pair]], firm: Iterable[Pair], rooms: Mapping[int, int]) -> list[str]:
-    """Return the courses of the law that have no mentor though hours are free or with courses it does not demand.
+    """Return the courses of the law without a mentor though hours are free or used by courses it does not demand.
 
     `left_out` holds the pairs each of them could be, `firm` the pairs of the plan that nobody may take hours from.
     """

@@ -1,4 +1,4 @@
-"""Planens linjer: for each course who is proposed and why, or what is missing."""
+"""The lines of a plan: for each course who is proposed and why, or what is missing."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ from jobcenter_mentor.domain.matching.ranking import Fit, why_behind
 def lines_of(
     waiting: WaitingList, placed: Mapping[int, int], broken: Mapping[int, str], plan_id: int
 ) -> list[PlanLine]:
-    """Skriv planens linjer: who and why, who came next and why not; or what is missing (`broken`: of a pin)."""
+    """Return the lines of a plan: who and why, who came next and why not, or what is missing (`broken`: of a pin)."""
     return [
         _line(waiting, grant, row, plan_id, placed.get(grant.id), broken.get(grant.id, ""))
         for row, grant in enumerate(waiting.grants)
@@ -61,7 +61,7 @@ def _runner_up(waiting: WaitingList, grant: Grant, row: int, mentor_id: int, fit
 
 
 def _missing(waiting: WaitingList, grant: Grant, row: int) -> str:
-    """Sig, hvad der mangler, for at borgeren kan få en mentor."""
+    """Return in words what is missing before the citizen can have a mentor."""
     need = waiting.needs[grant.id]
     spoken = f"{need.language.casefold()}talende " if need.language_needed else ""
     lacking = f"Mangler {hours_words(need.minutes_per_week)} {spoken}mentor om ugen"

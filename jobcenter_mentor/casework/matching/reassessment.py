@@ -1,4 +1,4 @@
-"""The law asked again for a match (lovens svar): the facts of the course, with the type and price of the mentor."""
+"""Ask the law again for a match (lovens svar): the facts of the course, with the type and price of the mentor."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -59,9 +59,9 @@ def reassess(session: Session, grant: Grant, match: Matched, *, on: date, law: L
 
 
 def is_another(session: Session, grant: Grant, appraisal: Appraisal) -> bool:
-    """Tell whether the kept assessment of the course says another type, price or answer than this one.
+    """Tell whether the stored assessment of the course says another type, price or answer than this one.
 
-    A course that was never assessed stays so: what its facts lack was not asked here.
+    False for a course that was never assessed: the facts that are missing are not asked for here.
     """
     kept = case_assessment.kept_facts(session, grant, on=appraisal.facts.date)
     request = appraisal.facts.request

@@ -1,4 +1,4 @@
-"""Match: ranks the mentors for a course with reasons, and writes the choice a person made."""
+"""Rank the mentors for a course with reasons, and store the choice a person made (match)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -42,7 +42,7 @@ from jobcenter_mentor.platform.database.locks import lock
 
 @dataclass(frozen=True)
 class Candidate:
-    """Kandidat: a mentor in the ranking, with what speaks for and against and the hard limits it meets."""
+    """A mentor in the ranking (kandidat), with what speaks for and against and the hard limits it meets."""
 
     mentor: Mentor
     place: int
@@ -56,7 +56,10 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Wish:
-    """Borgerens ønske: what was said and when it was asked, None where nobody has; `language` is a wished language."""
+    """The citizen's wish (ønske): what was said and when it was asked, None where nobody has.
+
+    `language` is a wished language.
+    """
 
     wishes: str
     language: str
@@ -64,13 +67,13 @@ class Wish:
 
     @property
     def is_there(self) -> bool:
-        """Har borgeren ønsker? For the mentor or for a language."""
+        """Tell whether the citizen has a wish, for the mentor or for a language."""
         return bool(self.wishes or self.language)
 
 
 @dataclass(frozen=True)
 class CaseToPlace:
-    """Forløb, der skal have en mentor: the citizen's wish, the mentors chosen before, the choice that waits."""
+    """A course that needs a mentor: the citizen's wish, the mentors chosen before, the choice that waits."""
 
     grant: Grant
     wish: Wish
@@ -80,7 +83,10 @@ class CaseToPlace:
 
 
 def get_case(session: Session, public_id: str, *, actor: Actor, action: str = "match.read") -> CaseToPlace:
-    """Return the course to place, locked where it is to be changed, and log the look. Raises NotFound out of scope."""
+    """Return the course to place, locked where it is to be changed; the look is logged.
+
+    Raises NotFound out of scope.
+    """
     grant = grants.get_grant(session, public_id, actor=actor, action=action)
     if action != "match.read":
         lock(session, grant)
@@ -93,7 +99,7 @@ def get_case(session: Session, public_id: str, *, actor: Actor, action: str = "m
 
 
 def get_wish(session: Session, grant: Grant) -> Wish:
-    """Borgerens ønske: asked at the matching, else told in the referral."""
+    """Return the citizen's wish (ønske): from the matching, else from the referral."""
     referral = session.get(Referral, grant.referral_id) if grant.referral_id is not None else None
     language = referral.wished_language if referral is not None else ""
     newest = wishes_of(session, [grant.id]).get(grant.id)
@@ -110,7 +116,7 @@ def list_matches(session: Session, grant_id: int) -> Sequence[Match]:
 
 
 def propose(session: Session, grant: Grant, *, actor: Actor, law: Law) -> list[Candidate]:
-    """Rank all active mentors for a course: a fixed number of statements, whatever their number. Nothing is kept."""
+    """Rank all active mentors for a course: a fixed number of statements, whatever their number. Stores nothing."""
     start = max(actor.day, grant.start)
     need = needs_of(session, [grant], on=actor.day)[grant.id]
     mentors = {
@@ -138,7 +144,7 @@ def choose(
     actor: Actor,
     law: Law,
 ) -> Match:
-    """Vælg mentor within what was approved. Raises Conflict beyond it, else as `weigh` does."""
+    """Choose a mentor within what was approved. Raises Conflict beyond it, else as `weigh` does."""
     answers = Answers(choice_reason, wish_followed, beyond_normal)
     choice = weigh(session, grant, mentor, answers, version=version, actor=actor, law=law)
     if choice.outside:
@@ -159,7 +165,7 @@ def weigh(
 ) -> Choice:
     """Weigh a choice: limits, wish, and the law asked again with this mentor's type and price. Stores nothing.
 
-    Course and mentor are locked first, so two choices at once are heard one after the other. A written reason is
+    Course and mentor are locked first, so two choices at once are decided one after the other. A written reason is
     required to over-book or set another limit aside, to pass over a wish, and to change mentor. Raises Conflict when
     the course has changed since `version`, has the mentor already or has another choice than `decision` waiting,
     ValidationFailed by field.
@@ -183,7 +189,7 @@ def weigh(
 
 
 def book(session: Session, choice: Choice, *, actor: Actor, law: Law, may_go_beyond: bool = False) -> Match:
-    """Keep the argument of the day, give the course its mentor and re-price the reservation.
+    """Store the argument of the day, give the course its mentor and price the reservation again.
 
     The course gets the type of the mentor, and the assessment where it is another one.
     """
@@ -240,7 +246,7 @@ def _check_choice(session: Session, grant: Grant, chosen: Candidate, answers: An
 
 
 def _needs_reason(grant: Grant, chosen: Candidate, wish_followed: bool | None) -> str:
-    """Return what a written reason is needed for, empty when none is."""
+    """Return what a written reason is needed for; empty when none is."""
     if chosen.hard_limits:
         return "; ".join(chosen.hard_limits)
     if wish_followed is False:

@@ -1,4 +1,4 @@
-"""Kolonner for ventelisten og mentorlisten, as they are opened as sheets."""
+"""The columns of the waiting list and the list of mentors, as they are opened as sheets."""
 
 from jobcenter_mentor.platform.workbook import SheetColumn
 

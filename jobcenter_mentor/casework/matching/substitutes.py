@@ -1,4 +1,4 @@
-"""Vikarer: who can take over a sick mentor's courses, in time for the next contact that the law demands."""
+"""Substitutes (vikarer): who can take over an absent mentor's courses before the next legal contact."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -41,7 +41,7 @@ SICK_DAYS = 14
 
 @dataclass(frozen=True)
 class Standin:
-    """Mulig vikar: the mentor and how it fits."""
+    """A possible substitute (vikar): the mentor and how it fits."""
 
     mentor: Mentor
     fit: Fit
@@ -49,7 +49,7 @@ class Standin:
 
 @dataclass(frozen=True)
 class CourseWithout:
-    """Forløb uden sin mentor: the next legal contact if any, who stands in already, and the best who could."""
+    """A course without its mentor: the next legal contact if any, who covers already, and the best who could."""
 
     grant: Grant
     contact_by: date | None
@@ -60,7 +60,7 @@ class CourseWithout:
 
 @dataclass(frozen=True)
 class CoveredAbsence:
-    """Fraværet, both days included, and the courses it touches, the next contact first."""
+    """An absence, both days included, and the courses it touches, the next contact first."""
 
     mentor: Mentor
     first_day: date
@@ -69,12 +69,12 @@ class CoveredAbsence:
 
     @property
     def days(self) -> str:
-        """Dagene i ord."""
+        """Return the days in words."""
         return period_words(self.first_day, self.last_day)
 
 
 def substitutes_for(session: Session, mentor: Mentor, *, actor: Actor, law: Law) -> CoveredAbsence:
-    """Find vikarer for mentors forløb in the running or next absence, else for the two weeks to come; logs the look."""
+    """Return substitutes for a mentor's courses in this or the next absence, else for two weeks; logs the look."""
     first, last = absence_of(mentor, actor.day)
     grants = _courses(session, mentor, first, last, actor)
     standing = _standing_in(session, [grant.id for grant in grants], first, last)
@@ -151,7 +151,7 @@ def weigh(
 ) -> Choice:
     """Weigh a substitute for the days, both included: limits, and the law asked again with type and price.
 
-    Raises Conflict where somebody stands in or waits for approval already, ValidationFailed naming the limit that is
+    Raises Conflict where somebody covers or waits for approval already, ValidationFailed naming the limit that is
     broken or the question that is open.
     """
     grant = lock_course(session, grant, None)
@@ -212,7 +212,7 @@ def absence_of(mentor: Mentor, on: date) -> tuple[date, date]:
 def end_standing_in(
     session: Session, last_day: date, *, absent_id: int | None = None, grant_id: int | None = None
 ) -> None:
-    """Afslut vikariater, when the mentor is back or the course has another: no hours and no access after the day."""
+    """End substitutions when the mentor is back or the course has another: no hours and no access after the day."""
     statement = select(Substitute).where(Substitute.last_day > last_day)
     if absent_id is not None:
         statement = statement.where(Substitute.absent_id == absent_id)
@@ -223,7 +223,7 @@ def end_standing_in(
 
 
 def contact_by(session: Session, grant: Grant) -> date | None:
-    """Senest kontakt efter loven; None where no such contact is due."""
+    """Return the day of the next legal contact; None where no such contact is due."""
     due = followups.find_open(session, grant.id, CONTACT)
     return due.due_on if due is not None else None
 
@@ -248,7 +248,7 @@ def _standing_in(session: Session, grant_ids: list[int], first: date, last: date
 def _ranked(
     session: Session, grant: Grant, absent: Mentor, days: tuple[date, date], by: User, law: Law
 ) -> list[Standin]:
-    """Rank the others for the days of the absence; those who can't reach the next contact meet a limit."""
+    """Rank the others for the days of the absence; those who cannot reach the next contact meet a limit."""
     first, last = days
     asked = needs_of(session, [grant], on=first)[grant.id]
     until = min(asked.last or last, last)

@@ -1,4 +1,4 @@
-"""Sider under /matchning: the waiting list, plans for it, one course's mentors, bottlenecks, substitutes, weights."""
+"""Pages under /matchning: the waiting list, plans, one course's mentors, bottlenecks and substitutes."""
 
 from collections.abc import Callable
 from typing import Any
@@ -40,7 +40,7 @@ bp = Blueprint("matching", __name__, url_prefix="/matchning")
 @bp.get("")
 @requires("match.read")
 def index() -> ResponseReturnValue:
-    """Ventelisten, with the way to a plan for all of it; or the same list as a sheet."""
+    """Show the waiting list (venteliste), with the way to a plan for all of it, or the same list as a sheet."""
     if download.is_asked_for():
         return download.open_as_sheet(
             "Venteliste",
@@ -57,7 +57,7 @@ def index() -> ResponseReturnValue:
 @bp.post("/plan")
 @requires("match.propose")
 def make_plan() -> ResponseReturnValue:
-    """Læg en plan for alle; a long list is a background job."""
+    """Make a plan for everybody who waits; a long list is a background job."""
     actor = acting()
     with transaction() as session:
         count = waiting_plan.count_waiting(session, actor=actor)
@@ -73,14 +73,14 @@ def make_plan() -> ResponseReturnValue:
 @bp.get("/planer/<public_id>")
 @requires("match.read")
 def plan(public_id: str) -> str:
-    """Én plan med dens linjer."""
+    """Show a plan with its lines."""
     return _plan_page(public_id)
 
 
 @bp.post("/planer/linje/<public_id>")
 @requires("match.confirm")
 def accept(public_id: str) -> ResponseReturnValue:
-    """Godkend en linje; a refusal is shown on the plan."""
+    """Accept a line; a refusal is shown on the plan."""
     form, actor = forms.PlanLineApprovalForm(), acting()
     with transaction() as session:
         plan_id = plan_acceptance.plan_of_line(session, public_id, actor=actor)
@@ -99,7 +99,7 @@ def accept(public_id: str) -> ResponseReturnValue:
 @bp.get("/flaskehalse")
 @requires("match.read")
 def bottlenecks() -> str:
-    """Flaskehalse: whom to recruit, which hours are dear, who is idle, by the user's last plan; what lacks ahead."""
+    """Show bottlenecks (flaskehalse) by the user's last plan and what is missing ahead."""
     with read_transaction() as session:
         ahead = corps_forecast.forecast(session, actor=acting())
     return render_template("casework/matching/bottlenecks.html", ahead=ahead, may_plan=_may("match.propose"))
@@ -108,14 +108,14 @@ def bottlenecks() -> str:
 @bp.get("/vikarer/<public_id>")
 @requires("match.confirm")
 def stand_ins(public_id: str) -> str:
-    """Vikarer for en mentor, der er væk."""
+    """Show the substitutes (vikarer) for an absent mentor."""
     return _stand_ins(public_id, forms.SubstituteForm(formdata=None))
 
 
 @bp.post("/vikarer/<public_id>")
 @requires("match.confirm")
 def appoint(public_id: str) -> ResponseReturnValue:
-    """Vælg en vikar til ét forløb."""
+    """Choose a substitute for one course."""
     form, actor = forms.SubstituteForm(), acting()
     if form.validate_on_submit():
         with form.refusals_shown():
@@ -134,7 +134,7 @@ def appoint(public_id: str) -> ResponseReturnValue:
 @bp.get("/<public_id>")
 @requires("match.read")
 def show(public_id: str) -> str:
-    """Rangerede mentorer til ét forløb, with reasons, and the form to choose one."""
+    """Show the ranked mentors for one course, with reasons, and the form to choose one."""
     page = _ranked(public_id)
     return _shown(forms.MatchForm(data={"version": page.case.grant.version}), page)
 
@@ -142,7 +142,7 @@ def show(public_id: str) -> str:
 @bp.post("/<public_id>")
 @requires("match.confirm")
 def choose(public_id: str) -> ResponseReturnValue:
-    """Vælg mentor; a mistake shows the page again as it was filled in."""
+    """Choose a mentor; a mistake shows the page again as it was filled in."""
     page = _ranked(public_id)
     form, actor = forms.MatchForm(), acting()
     form.offer(_choices(page))
@@ -163,7 +163,7 @@ def choose(public_id: str) -> ResponseReturnValue:
 @bp.post("/<public_id>/oenske")
 @requires("match.confirm")
 def wish(public_id: str) -> ResponseReturnValue:
-    """Skriv, hvad borgeren ønsker af sin mentor."""
+    """Store what the citizen wishes of the mentor (ønske)."""
     form = forms.WishForm()
 
     def write(session: Session, grant: Grant, *, actor: Actor) -> None:
@@ -176,7 +176,7 @@ def wish(public_id: str) -> ResponseReturnValue:
 @bp.post("/<public_id>/fasthold")
 @requires("match.confirm")
 def pin(public_id: str) -> ResponseReturnValue:
-    """Fasthold en mentor til forløbet."""
+    """Hold on to a mentor for the course (fasthold)."""
     form = forms.PinForm()
 
     def write(session: Session, grant: Grant, *, actor: Actor) -> None:
@@ -189,14 +189,14 @@ def pin(public_id: str) -> ResponseReturnValue:
 @bp.post("/<public_id>/slip")
 @requires("match.confirm")
 def unpin(public_id: str) -> ResponseReturnValue:
-    """Slip fastholdelsen."""
+    """Release the mentor that was held (slip)."""
     return _written(public_id, "pin", BaseForm(), pins.unpin, "Fastholdelsen er ophævet.")
 
 
 @bp.post("/<public_id>/udeluk")
 @requires("match.confirm")
 def exclude(public_id: str) -> ResponseReturnValue:
-    """Udeluk en mentor for borgeren."""
+    """Exclude a mentor for the citizen."""
     form = forms.ExclusionForm()
 
     def write(session: Session, grant: Grant, *, actor: Actor) -> None:
@@ -209,7 +209,7 @@ def exclude(public_id: str) -> ResponseReturnValue:
 @bp.post("/<public_id>/ophaev")
 @requires("match.confirm")
 def include(public_id: str) -> ResponseReturnValue:
-    """Ophæv en udelukkelse."""
+    """Lift an exclusion."""
     form = forms.LiftForm()
 
     def write(session: Session, grant: Grant, *, actor: Actor) -> None:
@@ -221,7 +221,7 @@ def include(public_id: str) -> ResponseReturnValue:
 @bp.post("/<public_id>/moede")
 @requires("match.confirm")
 def plan_meeting(public_id: str) -> ResponseReturnValue:
-    """Planlæg et uformelt møde."""
+    """Plan an informal meeting."""
     form = forms.MeetingForm()
 
     def write(session: Session, grant: Grant, *, actor: Actor) -> None:
@@ -234,7 +234,7 @@ def plan_meeting(public_id: str) -> ResponseReturnValue:
 @bp.post("/<public_id>/moedet")
 @requires("match.confirm")
 def met(public_id: str) -> ResponseReturnValue:
-    """Skriv, hvordan mødet gik."""
+    """Store how the meeting went."""
     form = forms.MetForm()
 
     def write(session: Session, grant: Grant, *, actor: Actor) -> None:

@@ -1,4 +1,4 @@
-"""Venteliste: the courses that still have no mentor, those the law demands first."""
+"""The waiting list (venteliste): the courses without a mentor, those the law demands first."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,7 +17,10 @@ from jobcenter_mentor.platform.audit import service as audit
 
 @dataclass(frozen=True)
 class WaitingCitizen:
-    """Borger på venteliste: `is_demanded` by the law (right and duty, or a right), `is_late` when it has begun."""
+    """A citizen on the waiting list: `is_late` when the course has begun.
+
+    `is_demanded` says that the law demands it (right and duty, or a right).
+    """
 
     grant: Grant
     age: int
@@ -29,7 +32,7 @@ class WaitingCitizen:
 
 
 def list_waiting(session: Session, *, actor: Actor) -> list[WaitingCitizen]:
-    """Return running and coming courses without a mentor: what the law demands first, then by start; logs the look."""
+    """Return running and coming courses without a mentor, those the law demands first, then by start; logs the look."""
     statement = (
         select(Grant, Referral.wishes, Referral.wished_language, Referral.referred_on)
         .outerjoin(Referral, Referral.id == Grant.referral_id)

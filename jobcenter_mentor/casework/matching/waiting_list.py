@@ -1,4 +1,4 @@
-"""Opgaven for hele ventelisten: read once from the database, with points, rooms and pins, ready to be solved."""
+"""The task of placing the whole waiting list: read once from the database, with points, room and pins."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -35,7 +35,7 @@ SOONER = 100
 
 @dataclass
 class WaitingList:
-    """Waiting list and corps: `values` are points as the plan counts them, 0 where a hard limit stands between."""
+    """Waiting list and corps: `values` are points as the plan counts them, 0 where a hard limit is broken."""
 
     grants: list[Grant]
     mentors: dict[int, Mentor]
@@ -51,7 +51,7 @@ class WaitingList:
 
     @property
     def minutes(self) -> Ints:
-        """Minutter om ugen, that each course asks for, in the order of `grants`."""
+        """Return the minutes a week that each course asks for, in the order of `grants`."""
         return np.array([self.needs[grant.id].minutes_per_week for grant in self.grants], dtype=np.int64)
 
     def offer(self, grant: Grant, mentor_id: int) -> Offer:
@@ -64,11 +64,14 @@ class WaitingList:
         return self.ties.on(self.offers[mentor_id, start], grant.citizen_id)
 
     def fit(self, grant: Grant, mentor_id: int) -> Fit:
-        """Vurdér ét par, as on the page of the course."""
+        """Weigh one pair, as on the page of the course."""
         return score(self.needs[grant.id], self.offer(grant, mentor_id), self.weights)
 
     def places(self, grant: Grant, mentor_id: int) -> int | None:
-        """Ledige pladser hos mentor on the day the course starts; None where the course or the mentor asks for none."""
+        """Return a mentor's free places on the day the course starts.
+
+        None where the course or the mentor needs none.
+        """
         return self.ties.places.free(mentor_id, self.needs[grant.id].start) if grant.form == PLACE else None
 
     def beyond_places(self, placed: Mapping[int, int], pinned: Mapping[int, int]) -> dict[int, int]:
@@ -88,24 +91,24 @@ class WaitingList:
         return beyond
 
     def forbid(self, pairs: Mapping[int, int]) -> None:
-        """Let nobody of these pairs be placed so."""
+        """Forbid these pairs."""
         columns = {mentor_id: j for j, mentor_id in enumerate(self.mentors)}
         for row, grant in enumerate(self.grants):
             if grant.id in pairs:
                 self.values[row, columns[pairs[grant.id]]] = 0
 
     def may(self, row: int) -> list[int]:
-        """Mentorer, som ingen hård grænse står imellem: their ids."""
+        """Return the ids of the mentors that no hard limit rules out."""
         return [mentor_id for j, mentor_id in enumerate(self.mentors) if self.values[row, j] > 0]
 
     def bonus(self, grant: Grant) -> int:
-        """Lovens forrang: what a demanded course has beyond its points; the sooner it begins, the more."""
+        """Return what a demanded course has beyond its points (lovens forrang); the sooner it begins, the more."""
         if not is_demanded(grant):
             return 0
         return LAW_FIRST + max(0, SOONER - (self.needs[grant.id].start - self.on).days)
 
     def problem(self, rooms: Mapping[int, int]) -> Problem:
-        """Return what is to be solved: courses without a pin, and the rooms as they are left."""
+        """Return what is to be solved: courses without a pin, and the room that is left."""
         rows = [row for row, grant in enumerate(self.grants) if grant.id not in self.pins]
         return Problem(
             tuple(self.grants[row].id for row in rows),
@@ -116,14 +119,14 @@ class WaitingList:
         )
 
     def rooms(self) -> dict[int, int]:
-        """Plads hos hver mentor, minutes a week that hold in every week ahead."""
+        """Return the room of each mentor, minutes a week that hold in every week ahead."""
         starts = {monday_of(need.start) for need in self.needs.values()}
         until = max((need.last or need.start for need in self.needs.values()), default=self.on)
         return {mentor_id: room_of(self.loads[mentor_id], self.on, until, starts) for mentor_id in self.mentors}
 
 
 def read_waiting_list(session: Session, grants: Sequence[Grant], *, actor: Actor, law: Law) -> WaitingList:
-    """Read alt, hvad planen bygger på: a fixed number of statements, whatever the number of courses and mentors."""
+    """Read all that the plan builds on: a fixed number of statements, whatever the number of courses and mentors."""
     last = max([actor.day + timedelta(weeks=HORIZON), *(grant.start for grant in grants)]) + timedelta(weeks=HORIZON)
     mentors = {
         mentor.id: mentor for mentor in session.scalars(active_mentors(by=actor.user, first=actor.day, last=last))
@@ -140,7 +143,7 @@ def read_waiting_list(session: Session, grants: Sequence[Grant], *, actor: Actor
 
 
 def room_of(load: MentorLoad, first: date, until: date, starts: set[date]) -> int:
-    """Plads om ugen: the least free in the weeks with hours, absence apart, and in the weeks in which courses begin."""
+    """Return the room a week: the least free in the weeks with hours, absence apart, and in the weeks courses begin."""
     weeks = max(HORIZON, (until - monday_of(first)).days // 7 + 1)
     whole = [week.free for week in weeks_of(load.hours, (), load.booked, first, weeks) if week.available]
     begun = [week.free for week in load.weeks(first, weeks) if week.monday in starts and week.available]

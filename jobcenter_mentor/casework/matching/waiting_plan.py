@@ -1,4 +1,4 @@
-"""Planen for hele ventelisten: made at once, checked by a control of its own, kept as lines to accept one by one."""
+"""The plan for the whole waiting list: made at once, checked apart, stored as lines to accept one by one."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -28,7 +28,7 @@ IN_BACKGROUND = 1000
 
 @dataclass(frozen=True)
 class PlanDraft:
-    """Udkast: who is with whom (pins among them), what was solved, and what the pins that can't be kept break."""
+    """The draft of a plan (udkast): who is with whom, what was solved, and what the pins that cannot hold break."""
 
     placed: dict[int, int]
     found: Optimum
@@ -38,9 +38,10 @@ class PlanDraft:
 
 
 def make_plan(session: Session, *, actor: Actor, law: Law, afresh: bool = False, tell: Tell = quiet) -> MatchPlan:
-    """Læg en plan for alle, der venter. The last open plan's pairs are kept, at most 5 % moved, unless `afresh`.
+    """Make a plan for everybody who waits, within the pairs of the last open plan unless `afresh`.
 
-    Raises RuntimeError when the control finds a broken limit; then nothing is kept.
+    At most 5 % of those pairs are moved. Raises RuntimeError when the check finds a broken limit; then nothing is
+    stored.
     """
     grants = list(session.scalars(visible(statement_waiting(actor.day), Grant, actor.user, "match.propose", actor.day)))
     waiting = read_waiting_list(session, grants, actor=actor, law=law)
@@ -74,7 +75,7 @@ def make_plan(session: Session, *, actor: Actor, law: Law, afresh: bool = False,
 
 
 def count_waiting(session: Session, *, actor: Actor) -> int:
-    """Antal, der venter på en plan i brugerens rækkevidde."""
+    """Return how many wait for a plan in the user's reach."""
     own = (
         visible(statement_waiting(actor.day), Grant, actor.user, "match.propose", actor.day)
         .options(lazyload("*"))
@@ -84,7 +85,7 @@ def count_waiting(session: Session, *, actor: Actor) -> int:
 
 
 def draft_of(waiting: WaitingList, previous: Mapping[int, int], *, tell: Tell = quiet) -> PlanDraft:
-    """Fordel alle: pins first, then the others; courses that the law demands before all others."""
+    """Place everybody: pins first, then the others; courses that the law demands before all others."""
     rooms, placed, broken = waiting.rooms(), {}, {}
     for grant in waiting.grants:
         if grant.id in waiting.pins:
@@ -106,7 +107,7 @@ def draft_of(waiting: WaitingList, previous: Mapping[int, int], *, tell: Tell = 
 def _within_places(
     waiting: WaitingList, rooms: Mapping[int, int], pinned: Mapping[int, int], previous: Mapping[int, int], tell: Tell
 ) -> Optimum:
-    """Solve, and again without the pairs beyond the places of a mentor, while there are any; the bound is the first."""
+    """Solve, and again without the pairs beyond a mentor's places, while there are any; the bound is the first."""
     problem = waiting.problem(rooms)
     found = _law_first(waiting, problem, {key: previous[key] for key in problem.citizens if key in previous}, tell)
     bound = found.bound
@@ -120,7 +121,8 @@ def _within_places(
 def _law_first(waiting: WaitingList, problem: Problem, previous: dict[int, int], tell: Tell) -> Optimum:
     """Solve for all; where courses of the law alone could place more of themselves, start again from those.
 
-    Then no course of the law is left out for one it does not demand, even if more than 5 % of the kept pairs must move.
+    Then no course of the law is left out for one it does not demand, even if more than 5 % of the earlier pairs must
+    move.
     """
     found = solve(problem, previous, tell=tell)
     demanded = {grant.id for grant in waiting.grants if is_demanded(grant)}
@@ -173,7 +175,7 @@ def _control(waiting: WaitingList, draft: PlanDraft) -> None:
 
 
 def _passed_over(waiting: WaitingList, draft: PlanDraft, pairs: list[Pair]) -> list[str]:
-    """Ask the control whether a course of the law without a mentor could have the hours of one it does not demand."""
+    """Tell whether a course of the law without a mentor could have the hours of one it does not demand."""
     firm = {one.id for one in waiting.grants if is_demanded(one) or one.id in waiting.pins}
     left_out = [
         [Pair(one.id, waiting.needs[one.id], waiting.offer(one, key)) for key in waiting.may(row)]
@@ -201,7 +203,7 @@ def _previous(session: Session, by: User) -> dict[int, int]:
 
 
 def _untouched(waiting: WaitingList, previous: Mapping[int, int]) -> dict[int, int]:
-    """Return the pairs of the last plan whose course still waits and whom no limit stands between."""
+    """Return the pairs of the last plan whose course still waits and that no limit rules out."""
     column = {mentor_id: j for j, mentor_id in enumerate(waiting.mentors)}
     row_of = {grant.id: row for row, grant in enumerate(waiting.grants)}
     return {

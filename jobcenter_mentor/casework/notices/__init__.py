@@ -1,1 +1,1 @@
-"""Besked om ventetid: the letter a citizen is owed when a decision or a re-assessment takes longer than it may."""
+"""Notices of delay (besked om ventetid): the letter a citizen is owed when a case takes longer than it may."""

@@ -1,4 +1,4 @@
-"""Formular til besked om ventetid: the new day, and why."""
+"""The form of a notice of delay: the new day, and why."""
 
 from wtforms import BooleanField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired
@@ -7,7 +7,7 @@ from jobcenter_mentor.platform.pages.forms import BaseForm, DanishDateField, at_
 
 
 class WaitingNoticeForm(BaseForm):
-    """Besked om ventetid."""
+    """A notice of delay (besked om ventetid)."""
 
     expected_on = DanishDateField("Hvornår kan borgeren senest vente svar?", [InputRequired("Skriv datoen.")])
     why = TextAreaField(

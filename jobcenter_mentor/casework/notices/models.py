@@ -1,4 +1,4 @@
-"""Tabel: the notices that something takes longer than it may."""
+"""The table of notices of delay."""
 
 from datetime import date, datetime
 from typing import ClassVar
@@ -11,9 +11,10 @@ from jobcenter_mentor.platform.database.guards import Guard
 
 
 class DelayNotice(Base, WithPublicId):
-    """Besked om ventetid: about a referral (rsl. § 3, stk. 2) or a complaint (the order on complaints); never changed.
+    """A notice of delay (besked om ventetid) in a referral (rsl. § 3, stk. 2) or a complaint; never changed.
 
-    `due_on` is the day that could not be kept, `expected_on` the day the citizen was told instead. `why` is encrypted.
+    The order on complaints demands it there. `due_on` is the day that could not be kept, `expected_on` the new day in
+    the letter. `why` is encrypted.
     """
 
     __tablename__ = "delay_notice"

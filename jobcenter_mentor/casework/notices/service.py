@@ -1,4 +1,4 @@
-"""Besked om ventetid: the letter, the row that keeps it, and the clock that takes the place of the one missed."""
+"""Notices of delay (besked om ventetid): the letter, its stored row, and the deadline that replaces the one missed."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ NO_TIME = (
 
 @dataclass(frozen=True)
 class Delay:
-    """Ventetiden, som borgeren får besked om: the day that is missed, the new one and why."""
+    """A delay the citizen is notified of (ventetid): the missed day, the new one and why."""
 
     due_on: date
     expected_on: date
@@ -41,14 +41,14 @@ class Delay:
 
 
 def due_of_referral(session: Session, referral: Referral, law: Law) -> date | None:
-    """Return the day a decision is due by: the one the citizen was told last, else that of the case time, else None."""
+    """Return the day a decision is due: the last one in a notice, else that of the case time, else None."""
     told = last_expected(session, referral_id=referral.id)
     planned = case_time(referral.referred_on, law.on(referral.referred_on))
     return told or (planned.due if planned else None)
 
 
 def last_expected(session: Session, *, referral_id: int | None = None, complaint_id: int | None = None) -> date | None:
-    """Return the newest day that the citizen was told; None where there was no notice."""
+    """Return the newest day in a notice; None where there was no notice."""
     about = DelayNotice.complaint_id == complaint_id if complaint_id else DelayNotice.referral_id == referral_id
     return session.scalar(select(func.max(DelayNotice.expected_on)).where(about))
 
@@ -56,13 +56,13 @@ def last_expected(session: Session, *, referral_id: int | None = None, complaint
 def list_of(
     session: Session, *, referral_id: int | None = None, complaint_id: int | None = None
 ) -> Sequence[DelayNotice]:
-    """Beskederne, oldest first; the caller has found the case within the user's reach."""
+    """Return the notices, oldest first; the caller has found the case within the user's reach."""
     about = DelayNotice.complaint_id == complaint_id if complaint_id else DelayNotice.referral_id == referral_id
     return session.scalars(select(DelayNotice).where(about).order_by(DelayNotice.expected_on)).all()
 
 
 def check(delay: Delay, on: date) -> None:
-    """Refuse a notice that can't be right. Raises ValidationFailed by field."""
+    """Refuse a notice that cannot be right. Raises ValidationFailed by field."""
     errors = {}
     if delay.expected_on <= max(delay.due_on, on):
         errors["expected_on"] = [f"Vælg en dag efter fristen {dk_date(delay.due_on)} og efter i dag."]
@@ -85,7 +85,10 @@ def draft_of_referral(
     law: Law,
     address_confirmed: bool = False,
 ) -> LetterDraft:
-    """Skriv brevet om, at afgørelsen kommer senere. Raises ValidationFailed by field, InvalidTransition when closed."""
+    """Return the letter that the decision comes later.
+
+    Raises ValidationFailed by field, InvalidTransition when the referral is closed.
+    """
     delay = _delay_of(session, referral, expected_on, why, actor.day, law)
     title = "Din sag om mentor tager længere tid"
     values = NoticeValues(
@@ -110,9 +113,10 @@ def tell_of_referral(
     actor: Actor,
     law: Law,
 ) -> DelayNotice:
-    """Send brevet om, at afgørelsen kommer senere; the clock goes on to the day the citizen is told.
+    """Send the letter that the decision comes later; the deadline moves to the day in the letter.
 
-    Raises InvalidTransition when the referral is closed or the same day is told already, ValidationFailed by field.
+    Raises InvalidTransition when the referral is closed or the citizen has a letter about the same day,
+    ValidationFailed by field.
     """
     lock(session, referral)
     delay = _delay_of(session, referral, expected_on, why, actor.day, law)
@@ -142,7 +146,10 @@ def keep(
     actor: Actor,
     **about: Any,
 ) -> DelayNotice:
-    """Gem beskeden med dens brev; `about` is the id of a referral or of a complaint, and of the letter's course."""
+    """Store the notice with its letter.
+
+    `about` is the id of a referral or of a complaint, and of the letter's course.
+    """
     grant_id = about.pop("grant_id", None)
     kept = letters.keep(
         session,

@@ -1,4 +1,4 @@
-"""Sider under /ventetid: the letter to a citizen whose referral is not decided within the published case time."""
+"""Pages under /ventetid: the letter to a citizen whose referral is not decided within the published case time."""
 
 from typing import Any
 
@@ -21,14 +21,14 @@ bp = Blueprint("notices", __name__, url_prefix="/ventetid")
 @bp.get("/<public_id>")
 @requires("referral.write")
 def new(public_id: str) -> str:
-    """Skriv til borgeren, at afgørelsen kommer senere."""
+    """Show the form to write to the citizen that the decision comes later."""
     return _page(public_id, WaitingNoticeForm(formdata=None))
 
 
 @bp.post("/<public_id>")
 @requires("referral.write")
 def create(public_id: str) -> ResponseReturnValue:
-    """Gem brevet; the clock goes on to the day the citizen is told."""
+    """Store the letter; the deadline moves to the day in the letter."""
     form, actor = WaitingNoticeForm(), acting()
     if form.validate_on_submit():
         told: dict[str, Any] = {"expected_on": form.expected_on.data, "why": form.why.data or ""}

@@ -1,4 +1,4 @@
-"""Sider: the calendar itself behind its secret address, and the buttons that make, renew and close the address."""
+"""The calendar behind its secret address, and the buttons that make, renew and close the address."""
 
 from flask import Blueprint, Response, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -17,7 +17,7 @@ bp = Blueprint("calendar", __name__, url_prefix="/kalender")
 @bp.get("/<token>.ics")
 @behind_link
 def read(token: str) -> Response:
-    """Kalenderen, as the calendar program fetches it: dates and case numbers only."""
+    """Return the calendar (kalender) as the calendar program fetches it: dates and case numbers only."""
     with read_transaction() as session:
         user = calendar_feed.user_behind(session, token)
         agreed = mentor_log.list_agreed(session, actor=Actor(user, working_day()))
@@ -28,7 +28,7 @@ def read(token: str) -> Response:
 @bp.post("/adresse")
 @requires("home")
 def renew() -> str:
-    """Lav eller forny adressen: the answer shows it, this once."""
+    """Make or renew the address; only this answer shows it."""
     with transaction() as session:
         token = calendar_feed.renew(session, actor=acting())
     address = public_address("calendar.read", token=token)
@@ -38,7 +38,7 @@ def renew() -> str:
 @bp.post("/luk")
 @requires("home")
 def close() -> ResponseReturnValue:
-    """Luk adressen."""
+    """Close the address."""
     with transaction() as session:
         calendar_feed.close(session, by=acting_user())
     flash("Kalenderadressen er lukket.", "success")
@@ -46,5 +46,5 @@ def close() -> ResponseReturnValue:
 
 
 def _page() -> str:
-    """Where the address is kept: with one's absences, for a mentor on the own front page."""
+    """Return the page with the address: the user's absences, or the front page of a mentor."""
     return url_for("absences.index" if may(acting_user(), "deputy.set", on=working_day()) else "auth.home")

@@ -1,4 +1,4 @@
-"""Formularer til borgere: check shape only; the service checks CPR, scope and whether group and visitation fit."""
+"""The forms about citizens: they check shape only; the service checks CPR, scope, group and visitation."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -30,7 +30,7 @@ SORTS = {"name": "Navn", "-birth": "Yngste først", "-since": "Senest ændret", 
 
 
 class CitizenSearchForm(BaseForm):
-    """Find på CPR-nummer; sent by POST only."""
+    """Find a citizen by CPR number; sent by POST only."""
 
     cpr = StringField(
         "CPR-nummer", [DataRequired("Skriv CPR-nummeret."), at_most(20)], description="Hele nummeret, 10 cifre"
@@ -38,7 +38,7 @@ class CitizenSearchForm(BaseForm):
 
 
 class CitizenFilterForm(BaseFilterForm):
-    """Filter for borgerlisten."""
+    """The filter of the list of citizens."""
 
     text = StringField("Navn", [at_most(100)])
     benefit = ChoiceField("Målgruppe", choices=ALL | BENEFITS, default="")
@@ -49,13 +49,13 @@ class CitizenFilterForm(BaseFilterForm):
 
 
 class SearchForm(BaseFilterForm):
-    """Søgning, as the box on every page sends it."""
+    """The search (søgning) as the box on every page sends it."""
 
     q = StringField("Søg efter navn, sagsnummer eller mentor", id="q-again", render_kw={"maxlength": 100})
 
 
 class ContactForm(BaseForm):
-    """Stamdata, der kan rettes."""
+    """The master data (stamdata) that can be corrected."""
 
     first_name = StringField("Fornavn", [DataRequired("Skriv fornavnet."), at_most(100)])
     last_name = StringField("Efternavn", [DataRequired("Skriv efternavnet."), at_most(100)])
@@ -69,12 +69,12 @@ class ContactForm(BaseForm):
     integration_programme = BooleanField("Er i integrationsprogram", description="Følger integrationslovens regler.")
 
     def told(self, names: Iterable[str]) -> dict[str, Any]:
-        """What the form says of these fields, those it has; a text that wasn't sent is empty."""
+        """Return the values of these fields, of those the form has; a text that was not sent is empty."""
         return {name: "" if self[name].data is None else self[name].data for name in names if name in self}
 
 
 class AmendForm(ContactForm, VersionedForm):
-    """Ret stamdata, unless somebody else has changed them meanwhile."""
+    """Correct master data, unless somebody else has changed them meanwhile."""
 
     released_contact = BooleanField(
         "Kontaktoplysninger frigivet", description="Mentorer uden for kommunen må se telefon, e-mail og adresse."
@@ -84,7 +84,7 @@ class AmendForm(ContactForm, VersionedForm):
     )
 
     def told(self, names: Iterable[str]) -> dict[str, Any]:
-        """What the form says of these fields; without a day the citizen lives."""
+        """Return the values of these fields; without a day the citizen is alive."""
         return super().told(names) | {"died_on": self.died_on.data}
 
 
@@ -101,7 +101,7 @@ class TargetGroupForm(BaseForm):
     )
 
     def offer(self, law: LawOfDay, age: int | None = None) -> None:
-        """Offer the benefits of the day; the education where it can decide. What was sent stays among the choices."""
+        """Offer the benefits of the day, and the education where it can decide; what was sent stays a choice."""
         sent = self.benefit.data
         self.benefit.choices = offered(law) | ({sent: BENEFITS[sent]} if sent in BENEFITS else {})
         visited = {self.visitation.data, *visitations_offered(law)}
@@ -110,7 +110,7 @@ class TargetGroupForm(BaseForm):
         self.asks_education = asked or bool(self.has_education.data or self.has_education.errors)
 
     def group(self) -> dict[str, Any]:
-        """Return what the form says of the target group."""
+        """Return the target group of the form."""
         education = TRUTH[self.has_education.data]
         told = {"benefit": self.benefit.data, "visitation": self.visitation.data or None}
         return told | {"has_education": education}
@@ -124,7 +124,7 @@ def as_chosen(status: Any) -> dict[str, Any]:
 
 
 class CitizenForm(ContactForm, TargetGroupForm):
-    """Ny borger, with the first target group and visitation."""
+    """A new citizen (ny borger), with the first target group and visitation."""
 
     cpr = StringField("CPR-nummer", [DataRequired("Skriv CPR-nummeret."), at_most(20)], description="10 cifre")
     team = ChoiceField("Team", coerce=int)
@@ -132,7 +132,7 @@ class CitizenForm(ContactForm, TargetGroupForm):
 
 
 class CitizenStatusForm(TargetGroupForm):
-    """Ny målgruppe eller visitation fra en dag."""
+    """A new target group (målgruppe) or visitation from a day on."""
 
     valid_from = DanishDateField("Gældende fra", [InputRequired("Skriv datoen.")])
     source = StringField("Oplyst af", [at_most(80)], description="Fx ydelsessystem")
@@ -143,22 +143,22 @@ class CitizenStatusForm(TargetGroupForm):
     )
 
     def told(self) -> dict[str, Any]:
-        """Return what the form says, by the names of `set_status`."""
+        """Return the values of the form, by the names of `set_status`."""
         texts = {name: self[name].data or "" for name in ("source", "note")}
         return self.group() | texts | {"valid_from": self.valid_from.data}
 
     def says(self, status: Any) -> bool:
-        """Tell whether a status says the same."""
+        """Tell whether a status holds the same values."""
         told = self.told()
         return all(getattr(status, name) == told[name] for name in (*self.group(), "valid_from"))
 
 
 class HiddenFactReasonForm(BaseForm):
-    """Grunden til at se en oplysning, der ellers er skjult."""
+    """The reason to see a fact that is otherwise hidden."""
 
     reason = StringField("Hvorfor skal du se oplysningen?", [at_most(200)])
 
     def add_errors(self, error: DomainError) -> None:
-        """Ask first; only a reason that doesn't do is an error."""
+        """Ask first; only a reason that is not good enough is an error."""
         if self.reason.data:
             super().add_errors(error)

@@ -1,4 +1,4 @@
-"""What the pages of a citizen show, within the rights of the reader."""
+"""Read what the pages of a citizen show, within the rights of the reader."""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,4 @@
-"""Sider under /borgere: the list, the search, the citizen's page, and the forms that change master data."""
+"""Pages under /borgere: the list, the search, the citizen's page, and the forms that change master data."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -46,7 +46,7 @@ ALREADY = ("Målgruppe og visitation var allerede gemt fra den dag. Intet er æn
 
 bp = Blueprint("citizens", __name__, url_prefix="/borgere")
 NUMBER = re.compile(r"(?<!\d)\d{6}[- ]?\d{4}(?!\d)")
-"""What looks like a CPR number."""
+"""The pattern of a CPR number."""
 NAMES = {"benefits": BENEFITS, "visitations": VISITATIONS, "mentor_types": MENTOR_TYPES}
 TargetGroup = TypeVar("TargetGroup", bound=TargetGroupForm)
 FACTS = {"kinds": KINDS, "letter_ways": LETTERS}
@@ -55,7 +55,7 @@ FACTS = {"kinds": KINDS, "letter_ways": LETTERS}
 @bp.get("")
 @requires("citizen.status.read")
 def index() -> ResponseReturnValue:
-    """Borgerlisten, with filter, sort and count; or the same list as a sheet."""
+    """Show the list of citizens (borgerliste), with filter, sort and count, or the same list as a sheet."""
     if download.is_asked_for():
         return _as_sheet()
     return _list(CitizenSearchForm(formdata=None))
@@ -64,7 +64,7 @@ def index() -> ResponseReturnValue:
 @bp.post("/cpr")
 @requires("citizen.find")
 def find() -> ResponseReturnValue:
-    """Find på CPR-nummer; never in an address, and not for who must give a reason for each look."""
+    """Find a citizen by CPR number; never in an address, and not for who must give a reason for each look."""
     if needs_reason(acting_user(), "citizen.find", on=working_day()):
         raise NotAllowed("Det kræver en skriftlig begrundelse. Åbn borgeren fra listen, og skriv den der.")
     form = CitizenSearchForm()
@@ -81,7 +81,7 @@ def find() -> ResponseReturnValue:
 @bp.post("/soeg")
 @requires("citizen.name")
 def seek() -> ResponseReturnValue:
-    """Look for what the box on every page holds: a CPR number opens its citizen and never stands in an address."""
+    """Search for what the box on every page holds; a CPR number opens its citizen and is never in an address."""
     text = (SearchForm().q.data or "")[:100]
     if NUMBER.search(text):
         return redirect(_found_by_number(text), 303)
@@ -95,7 +95,7 @@ def seek() -> ResponseReturnValue:
 @bp.get("/soeg")
 @requires("citizen.name")
 def search() -> ResponseReturnValue:
-    """Søg i navne, sagsnumre og mentorer; a CPR number in the address is neither looked for nor shown."""
+    """Search names, case numbers and mentors; a CPR number in the address is neither searched for nor shown."""
     form, actor = SearchForm(request.args), acting()
     text = (form.q.data or "")[:100]
     if NUMBER.search(text):
@@ -112,7 +112,7 @@ def search() -> ResponseReturnValue:
 
 
 def _found_by_number(text: str) -> str:
-    """Return the address of the citizen with a CPR number, or of the search where there is none to be shown."""
+    """Return the address of the citizen with a CPR number, or of the search where none may be shown."""
     by, on, nowhere = acting_user(), working_day(), url_for("citizens.search")
     if not may(by, "citizen.find", on=on) or needs_reason(by, "citizen.find", on=on):
         flash("Din rolle kan ikke søge på CPR-nummer. Søg på navn eller sagsnummer.", "warning")
@@ -132,7 +132,7 @@ def _found_by_number(text: str) -> str:
 @bp.get("/<public_id>")
 @requires("citizen.status.read")
 def show(public_id: str) -> str:
-    """Borgerens side: master data, target group over time, referrals, courses and letters."""
+    """Show the citizen: master data, target group over time, referrals, courses and letters."""
     actor = acting()
     with read_transaction() as session:
         profile = service.get_profile(session, public_id, actor=actor)
@@ -151,7 +151,7 @@ def show(public_id: str) -> str:
 @bp.get("/ny")
 @requires("citizen.contact.write")
 def new() -> str:
-    """Opret borger: the empty form."""
+    """Show the empty form of a new citizen."""
     form = CitizenForm(status_from=working_day())
     form.team.choices = service.teams_of(acting_user(), on=working_day())
     return render_template("screens/citizen/new.html", form=_offered(form))
@@ -160,7 +160,7 @@ def new() -> str:
 @bp.post("/ny")
 @requires("citizen.contact.write")
 def create() -> ResponseReturnValue:
-    """Opret borger; a mistake shows the form again as it was filled in."""
+    """Register a citizen; a mistake shows the form again as it was filled in."""
     form, actor = CitizenForm(), acting()
     form.team.choices = service.teams_of(actor.user, on=actor.day)
     if form.validate_on_submit():
@@ -177,7 +177,7 @@ def create() -> ResponseReturnValue:
 @bp.get("/<public_id>/ret")
 @requires("citizen.contact.write")
 def edit(public_id: str) -> str:
-    """Ret stamdata: the form as it stands; a protected citizen's data are shown after a reason only."""
+    """Show the master data to correct; those of a protected citizen are shown after a reason only."""
     citizen = _citizen(public_id, "citizen.contact.write")
     if citizen.protected:
         return _ask_reason(HiddenFactReasonForm(formdata=None), "citizens.edit_protected", public_id)
@@ -187,7 +187,7 @@ def edit(public_id: str) -> str:
 @bp.post("/<public_id>/ret-beskyttet")
 @requires("citizen.protected")
 def edit_protected(public_id: str) -> ResponseReturnValue:
-    """Ret en beskyttet borgers stamdata, once the reason is given and logged."""
+    """Show the master data of a protected citizen, once the reason is given and logged."""
     form, actor = HiddenFactReasonForm(), acting()
     if form.validate_on_submit():
         with form.refusals_shown():
@@ -203,7 +203,7 @@ def edit_protected(public_id: str) -> ResponseReturnValue:
 @bp.post("/<public_id>/ret")
 @requires("citizen.contact.write")
 def amend(public_id: str) -> ResponseReturnValue:
-    """Gem stamdata, unless somebody else changed them meanwhile."""
+    """Store the master data, unless somebody else changed them meanwhile."""
     form, actor = AmendForm(), acting()
     citizen = _citizen(public_id, "citizen.contact.write")
     if form.validate_on_submit():
@@ -222,7 +222,7 @@ def amend(public_id: str) -> ResponseReturnValue:
 @bp.get("/<public_id>/status")
 @requires("citizen.status.write")
 def status(public_id: str) -> str:
-    """Ny målgruppe eller visitation: the form, as it stands today."""
+    """Show the form for a new target group or visitation, with the values of today."""
     citizen = _citizen(public_id, "citizen.status.write")
     known, on = citizen.status_on(working_day()), working_day()
     form = CitizenStatusForm(formdata=None, data=(as_chosen(known) if known else {}) | {"valid_from": on})
@@ -232,7 +232,7 @@ def status(public_id: str) -> str:
 @bp.post("/<public_id>/status")
 @requires("citizen.status.write")
 def set_status(public_id: str) -> ResponseReturnValue:
-    """Gem målgruppe og visitation from a day on."""
+    """Store target group and visitation from a day on."""
     form, actor = CitizenStatusForm(), acting()
     citizen = _citizen(public_id, "citizen.status.write")
     if form.validate_on_submit():
@@ -334,7 +334,7 @@ def _citizen(public_id: str, action: str) -> Citizen:
 
 
 def _ask_reason(form: HiddenFactReasonForm, endpoint: str, public_id: str) -> str:
-    """Ask why, on the page or in the piece of it that is being replaced; the answer goes to the endpoint."""
+    """Ask why, on the page or in the piece of it that is replaced; the answer goes to the endpoint."""
     url = url_for(endpoint, public_id=public_id)
     return render_template("screens/citizen/reason.html", form=form, url=url, bare=_is_piece())
 

@@ -1,4 +1,4 @@
-"""Sider under /mentorer, and the coordinator's home /korpset."""
+"""Pages under /mentorer, and the coordinator's home /korpset."""
 
 from datetime import timedelta
 
@@ -31,13 +31,13 @@ from jobcenter_mentor.platform.pages.door import acting, acting_user, small_whol
 
 bp = Blueprint("mentors", __name__)
 LOOK_BACK = 4
-"""Weeks back in which hours booked are set beside hours logged."""
+"""Weeks back in which booked hours are shown beside logged hours."""
 
 
 @bp.get("/korpset")
 @requires("match.confirm")
 def corps() -> str:
-    """Korpset: hours in 12 weeks, who waits, who is away, whose contact data are wrong."""
+    """Show the corps (korpset): hours in 12 weeks, who waits, who is away, whose contact data are wrong."""
     form, actor = CorpsFilterForm(request.args), acting()
     form.validate()
     wanted = MentorFilter(text=form.text.data or "", mentor_type=form.mentor_type.data or "")
@@ -51,7 +51,7 @@ def corps() -> str:
 @bp.get("/mentorer/oprydning")
 @requires("mentor.write")
 def cleaning() -> str:
-    """Oprydning: mentors whose name, phone or e-mail is missing or a placeholder, those with most courses first."""
+    """Show mentors whose name, phone or e-mail is missing or a placeholder, those with most courses first."""
     actor = acting()
     with read_transaction() as session:
         rows = hours_table.list_rows(session, MentorFilter(), only_free=False, only_flawed=True, actor=actor)
@@ -63,7 +63,7 @@ def cleaning() -> str:
 @bp.get("/mentorer/typer")
 @requires("mentor.read")
 def types() -> str:
-    """De ti mentortyper: employment, payment and tasks, and how many of each there are."""
+    """Show the ten mentor types: employment, payment and tasks, and how many of each there are."""
     actor = acting()
     with read_transaction() as session:
         counts = service.count_by_type(session, actor=actor)
@@ -73,7 +73,7 @@ def types() -> str:
 @bp.get("/korpset/prognose")
 @requires("match.confirm")
 def forecast() -> str:
-    """Prognose: hours to give and hours asked for in twelve weeks, for the corps or one area or skill of it."""
+    """Show the forecast (prognose): hours offered and needed in twelve weeks, for the corps or one part of it."""
     trait = request.args.get("del", "")
     with read_transaction() as session:
         page = corps_forecast.forecast(session, trait=trait, actor=acting())
@@ -83,7 +83,7 @@ def forecast() -> str:
 @bp.get("/korpset/prognose/uge")
 @requires("match.confirm")
 def forecast_week() -> str:
-    """Prognosens linjer for én uge: mentors and courses, what is known and what is likely."""
+    """Show the lines of one week of the forecast: mentors and courses, what is known and what is likely."""
     trait, number = request.args.get("del", ""), request.args.get("nr", 0, type=small_whole)
     with read_transaction() as session:
         page = corps_forecast.week(session, number, trait=trait, actor=acting())
@@ -93,7 +93,7 @@ def forecast_week() -> str:
 @bp.get("/mentorer")
 @requires("mentor.read")
 def index() -> ResponseReturnValue:
-    """Mentorlisten, by name, type, free hours and flaws in the contact data; or the same list as a sheet."""
+    """Show the list of mentors, by name, type, free hours and flaws in the contact data, or the list as a sheet."""
     form = MentorFilterForm(request.args)
     form.validate()
     wanted = MentorFilter(text=form.text.data or "", mentor_type=form.mentor_type.data or "")
@@ -111,14 +111,14 @@ def index() -> ResponseReturnValue:
 @bp.get("/mentorer/ny")
 @requires("mentor.write")
 def new() -> str:
-    """Opret en mentor."""
+    """Show the form of a new mentor."""
     return _shown(_offered(MentorForm(data={"hours_from": working_day()})))
 
 
 @bp.post("/mentorer/ny")
 @requires("mentor.write")
 def create() -> ResponseReturnValue:
-    """Gem en ny mentor; a mistake shows the form again as it was filled in."""
+    """Store a new mentor; a mistake shows the form again as it was filled in."""
     form, actor = _offered(MentorForm()), acting()
     if form.validate_on_submit():
         told = _told(form)
@@ -133,14 +133,14 @@ def create() -> ResponseReturnValue:
 @bp.get("/mentorer/<public_id>")
 @requires("mentor.read")
 def show(public_id: str) -> str:
-    """Én mentor: contact data, hours, absences, skills, functions and the citizens of the user's scope."""
+    """Show a mentor: contact data, hours, absences, skills, functions and the citizens of the user's scope."""
     return _page(public_id)
 
 
 @bp.get("/mentorer/<public_id>/ret")
 @requires("mentor.write")
 def edit(public_id: str) -> str:
-    """Ret en mentor."""
+    """Show the form to correct a mentor."""
     with read_transaction() as session:
         mentor = service.get_mentor(session, public_id, actor=acting(), action="mentor.write")
         told = service.told_of(session, mentor, on=working_day())
@@ -150,7 +150,7 @@ def edit(public_id: str) -> str:
 @bp.post("/mentorer/<public_id>/ret")
 @requires("mentor.write")
 def update(public_id: str) -> ResponseReturnValue:
-    """Gem rettelsen, unless somebody else changed the mentor meanwhile."""
+    """Store the correction, unless somebody else changed the mentor meanwhile."""
     form, actor = _offered(MentorForm()), acting()
     with transaction() as session:
         mentor = service.get_mentor(session, public_id, actor=actor, action="mentor.write")
@@ -168,7 +168,7 @@ def update(public_id: str) -> ResponseReturnValue:
 @bp.post("/mentorer/<public_id>/fravaer")
 @requires("mentor.write")
 def absence(public_id: str) -> ResponseReturnValue:
-    """Tilføj fravær."""
+    """Add an absence (fravær)."""
     form, actor = MentorAbsenceForm(), acting()
     if form.validate_on_submit():
         with form.refusals_shown():
@@ -183,7 +183,7 @@ def absence(public_id: str) -> ResponseReturnValue:
 @bp.post("/mentorer/<public_id>/plads")
 @requires("mentor.write")
 def function(public_id: str) -> ResponseReturnValue:
-    """Opret en pladsmentorfunktion."""
+    """Add a place mentor's function (pladsmentorfunktion)."""
     form, actor = _with_agreements(FunctionForm()), acting()
     if form.validate_on_submit():
         with form.refusals_shown():
@@ -200,7 +200,7 @@ def function(public_id: str) -> ResponseReturnValue:
 @bp.post("/mentorer/<public_id>/tilbage")
 @requires("mentor.write")
 def back(public_id: str) -> ResponseReturnValue:
-    """Afslut et fravær, der stod indtil videre."""
+    """End an absence that was until further notice."""
     form, actor = BackForm(), acting()
     if form.validate_on_submit():
         with form.refusals_shown():
@@ -218,7 +218,7 @@ def _may_write() -> bool:
 
 
 def _offered(form: MentorForm) -> MentorForm:
-    """Let the suppliers the user may see be chosen."""
+    """Offer the suppliers that the user may see."""
     with read_transaction() as session:
         found = suppliers.list_suppliers(session, actor=acting())
         form.offer([(one.public_id, one.name) for one in found])
@@ -226,7 +226,7 @@ def _offered(form: MentorForm) -> MentorForm:
 
 
 def _told(form: MentorForm) -> NewMentor:
-    """What the form says, with the supplier chosen."""
+    """Return the values of the form, with the chosen supplier."""
     if not form.supplier.data:
         return NewMentor(**form.told())
     with read_transaction() as session:
@@ -239,7 +239,7 @@ def _shown(form: MentorForm, mentor: Mentor | None = None) -> str:
 
 
 def _with_agreements(form: FunctionForm) -> FunctionForm:
-    """Let the company agreements be chosen by who may write."""
+    """Offer the company agreements to who may write."""
     if _may_write():
         with read_transaction() as session:
             found = companies.list_agreements(session, actor=acting())
@@ -253,7 +253,7 @@ def _page(
     function_form: FunctionForm | None = None,
     back_form: BackForm | None = None,
 ) -> str:
-    """Show the mentor; a form that was refused as it was filled in."""
+    """Show the mentor; a refused form is shown as it was filled in."""
     actor = acting()
     since = actor.day - timedelta(weeks=LOOK_BACK)
     with read_transaction() as session:

@@ -1,4 +1,4 @@
-"""Formularer: terms and outcome to propose, approval, sending back, change of hours and early end."""
+"""The forms of a course: the terms and outcome to propose, approval and sending back."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -24,7 +24,7 @@ HOURS = InputRequired("Skriv timer om ugen, fx 2,5.")
 
 
 class GrantFilterForm(BaseFilterForm):
-    """Filter for forløb; the names stand in the address."""
+    """The filter of courses (forløb); the names appear in the address."""
 
     vis = ChoiceField("Vis")
     q = StringField("Navn, sagsnr. eller mentor", [at_most(100)])
@@ -33,7 +33,7 @@ class GrantFilterForm(BaseFilterForm):
 
 
 class ProposalForm(BaseForm):
-    """Indstilling: the terms, the outcome and, for a refusal, what its letter must hold."""
+    """A proposal (indstilling): the terms, the outcome and, for a refusal, what its letter must hold."""
 
     kind = ChoiceField("Afgørelse", [InputRequired("Vælg bevilling eller afslag.")], choices=KINDS, default="grant")
     start = DanishDateField("Første dag", [DATE])
@@ -47,7 +47,7 @@ class ProposalForm(BaseForm):
     other_help = TextAreaField("Anden hjælp, der er overvejet", [at_most(500)])
 
     def offer(self, prices: Mapping[str, int]) -> None:
-        """Show each type with the standard price of the day, in øre an hour; those without a price can't be chosen."""
+        """Offer each type with its standard price of the day, in øre an hour; those without one cannot be chosen."""
         self.mentor_type.choices = {
             code: f"{words}, {format_kroner(prices[code])} kr./t"
             for code, words in MENTOR_TYPES.items()
@@ -55,7 +55,7 @@ class ProposalForm(BaseForm):
         }
 
     def terms(self) -> dict[str, Any] | None:
-        """Return the terms by the names of `Terms`, None where one of them is missing or can't be read."""
+        """Return the terms by the names of `Terms`; None where one of them is missing or cannot be read."""
         names = ("start", "last_day", "minutes_per_week", "mentor_type", "place_share")
         typed = {name: self[name].data for name in names}
         return None if None in typed.values() or any(self[name].errors for name in names) else typed
@@ -66,7 +66,7 @@ class ProposalForm(BaseForm):
 
 
 class ApprovalForm(BaseForm):
-    """Godkendelse: what the approver saw, and what only the approver can add."""
+    """An approval (godkendelse): what the approver saw, and what only the approver can add."""
 
     shown = HiddenField()
     beyond_reason = TextAreaField("Begrundelse for at gå over rammen", [at_most(500)])
@@ -79,6 +79,6 @@ class ApprovalForm(BaseForm):
 
 
 class GrantReturnForm(BaseForm):
-    """Send tilbage: what the caseworker is to mend."""
+    """Send a proposal back, with what the caseworker is to correct."""
 
     comment = TextAreaField("Kommentar til sagsbehandleren", [at_most(500)])

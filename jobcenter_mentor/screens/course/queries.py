@@ -1,4 +1,4 @@
-"""Siden Forløb: the strip that is always there and the tab asked for, few statements however much there is."""
+"""Read the page of a course: the strip that is always there and the chosen tab, in few statements."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -67,7 +67,7 @@ TABS = {
     "dokumenter": ("Dokumenter", "document.read"),
     "historik": ("Historik", "grant.read"),
 }
-"""Tabs of the page: what each is called and the right it takes. The agreement has a page of its own."""
+"""The tabs of the page: what each is called and the right it takes; the agreement has a page of its own."""
 COURSE = (
     select(Grant, Team.name, AssessmentRecord)
     .join(Team, Team.id == Grant.team_id)
@@ -91,7 +91,7 @@ COURSE = (
         ),
     )
 )
-"""The course with its team and its assessment: one statement, nothing more of citizen and mentor than is shown."""
+"""The course with its team and its assessment: one statement, no more of citizen and mentor than is shown."""
 DECISIONS = (
     select(
         Decision.public_id,
@@ -134,7 +134,7 @@ FOLLOWUPS = (
 
 
 class DecisionLine(NamedTuple):
-    """Afgørelse i forløbet, as its page lists it."""
+    """A decision in the course (afgørelse), as its page lists it."""
 
     public_id: str
     kind: str
@@ -145,7 +145,7 @@ class DecisionLine(NamedTuple):
 
     @property
     def status(self) -> DecisionStatus:
-        """Afgørelsens status, of its stamps."""
+        """Return the status of the decision, from its stamps."""
         return decision_status(
             proposed_on=self.proposed_on,
             approved_on=self.approved_on,
@@ -156,7 +156,7 @@ class DecisionLine(NamedTuple):
 
 @dataclass(frozen=True)
 class CoursePage:
-    """Siden Forløb: the course with what the reader may see of it; `rights` are the actions of `SECTIONS` allowed.
+    """The page of a course: what the reader may see of it; `rights` are the allowed actions of `SECTIONS`.
 
     `tab` is a code of `TABS`. `complaint_due` is the first day by which something must be done about a complaint.
     """
@@ -180,27 +180,27 @@ class CoursePage:
 
     @property
     def tabs(self) -> list[tuple[str, str]]:
-        """Fanerne, som læseren må åbne: code and name."""
+        """Return the tabs that the reader may open: code and name."""
         return [(code, name) for code, (name, right) in TABS.items() if right == "grant.read" or right in self.rights]
 
     @property
     def next_due(self) -> Line | None:
-        """Næste åbne frist."""
+        """Return the next open deadline."""
         return next((row for row in self.followups if row.done_on is None), None)
 
     @property
     def refund(self) -> int:
-        """Forventet refusion, in øre: the rate of what the frames cover."""
+        """Return the expected refund (refusion), in øre: the rate of what the frames cover."""
         return sum(_refund(row) for row in self.reservations)
 
     @property
     def cost(self) -> int:
-        """Reserveret udgift i alt, in øre."""
+        """Return the whole reserved cost, in øre."""
         return sum(row.cost for row in self.reservations)
 
 
 def show(session: Session, public_id: str, *, actor: Actor, tab: str = OVERVIEW) -> CoursePage:
-    """Siden Forløb, each tab only with the right to it, else the overview; the citizen seen is logged.
+    """Return the page of a course, with a tab only for who has the right to it, else the overview; logs the look.
 
     Raises NotFound outside the user's scope. The rights to this one course come with it, as columns.
     """
@@ -240,7 +240,7 @@ def show(session: Session, public_id: str, *, actor: Actor, tab: str = OVERVIEW)
 
 @lru_cache(maxsize=512)
 def _statement(reader: Reader, on: date) -> tuple[Select[Any], list[tuple[str, ...]]]:
-    """Build the statement of the course once for each reader and day, and name the rights its last columns tell."""
+    """Build the statement of the course once for each reader and day, and name the rights of its last columns."""
     sections = within_each(Grant, reader.user, SECTIONS, on)
     columns = [reach.label(actions[0]) for actions, reach in sections.items()]
     statement: Select[Any] = COURSE.add_columns(*_standing(), *columns)
@@ -257,7 +257,7 @@ def _standing() -> tuple[Any, Any, Any]:
 
 
 def granted_minutes(grant: Grant) -> int:
-    """Bevilgede timer i alt, in minutes: minutes a week x days / 7 of each period, rounded once."""
+    """Return all granted hours, in minutes: minutes a week x days / 7 of each period, rounded once."""
     exact = sum(Fraction(p.minutes_per_week * ((p.last_day - p.first_day).days + 1), 7) for p in grant.periods)
     return money.round_half_away(Fraction(exact))
 

@@ -1,4 +1,4 @@
-"""Tidslinjen: deadlines to come, the day, meetings with the start of their notes, and what was decided on hours."""
+"""The time line of a course: deadlines ahead, the day, meetings with the start of their notes, changes of hours."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
@@ -12,11 +12,11 @@ from jobcenter_mentor.domain.law.law import Law
 from jobcenter_mentor.screens.course.queries import CoursePage, Line
 
 LONGEST = 90
-"""Signs of a note on the time line; the whole of it stands in the log."""
+"""Signs of a note on the time line; the log shows the whole note."""
 
 
 class Moment(NamedTuple):
-    """Punkt på tidslinjen: `state` is next, today, done or breach."""
+    """A point on the time line: `state` is next, today, done or breach."""
 
     day: date
     state: str
@@ -25,33 +25,33 @@ class Moment(NamedTuple):
 
 
 class TimelineContact(Protocol):
-    """Registreret kontakt, as the time line shows it; minutes is its length."""
+    """A registered contact as the time line shows it; minutes is its length."""
 
     @property
     def met_on(self) -> date:
-        """Dagen."""
+        """Return the day."""
 
     @property
     def minutes(self) -> int:
-        """Længden i minutter."""
+        """Return the length in minutes."""
 
     @property
     def held(self) -> bool:
-        """Whether it was held."""
+        """Tell whether it was held."""
 
     @property
     def corrected(self) -> bool:
-        """Whether a newer entry has taken its place."""
+        """Tell whether a newer entry replaces it."""
 
     @property
     def note(self) -> str:
-        """Noten."""
+        """Return the note."""
 
 
 def timeline(
     page: CoursePage, contacts: Iterable[TimelineContact], counting: Sequence[date], *, on: date, law: Law
 ) -> list[Moment]:
-    """Tidslinjen, newest first.
+    """Return the time line (tidslinje), newest first.
 
     A counted contact that came more than the interval after the one before is a breach.
     """
@@ -75,7 +75,7 @@ def _met(contact: TimelineContact, over: dict[date, str]) -> Moment:
 
 
 def _hours(grant: Grant, on: date) -> Iterator[Moment]:
-    """Give the decision, the first day, and each day the hours a week were changed."""
+    """Return the decision, the first day, and each day the hours a week were changed."""
     granted = f"{hours_short(grant.periods[0].minutes_per_week)}/uge" if grant.periods else ""
     if grant.decided_on:
         yield Moment(grant.decided_on, "done", "Bevilling", granted)
@@ -95,7 +95,7 @@ def _is_coming(row: Line, on: date) -> bool:
 
 
 def _late(grant: Grant, counting: Sequence[date], law: Law) -> Iterator[tuple[date, str]]:
-    """Give each contact that came late, with the days since the one before, the days beyond and whose interval."""
+    """Return each contact that came late, with the days since the one before, the days beyond and whose interval."""
     for before, day in pairwise([grant.start, *sorted(counting)]):
         if late := late_contact(grant, before, day, law):
             whose = "lovens frist" if late.authority == "law" else "kommunens egen frist"

@@ -1,4 +1,4 @@
-"""Sider under /bevillinger: the list, the proposal with its live panel, the approval, the course and its changes."""
+"""Pages under /bevillinger: the list, the proposal with its live panel, the approval, the course and its changes."""
 
 from dataclasses import replace
 from typing import Any
@@ -51,7 +51,7 @@ bp = Blueprint("grants", __name__, url_prefix="/bevillinger")
 @bp.get("")
 @requires("grant.read")
 def index() -> ResponseReturnValue:
-    """Forløb: the list with its filters; or the same list as a sheet."""
+    """Show the courses (forløb) with their filters, or the same list as a sheet."""
     asked = request.args
     chosen = GrantFilter(
         state=asked.get("vis", "running"),
@@ -72,7 +72,7 @@ def index() -> ResponseReturnValue:
 
 
 def _as_sheet(form: GrantFilterForm, chosen: GrantFilter) -> ResponseReturnValue:
-    """Hent forløbslisten som ark."""
+    """Return the list of courses as a sheet."""
     actor = acting()
     return download.open_as_sheet(
         "Forløb",
@@ -88,14 +88,14 @@ def _as_sheet(form: GrantFilterForm, chosen: GrantFilter) -> ResponseReturnValue
 @bp.get("/ny/<public_id>")
 @requires("grant.propose")
 def propose(public_id: str) -> str:
-    """Ny bevilling: the terms the law offers, beside what the law says of them."""
+    """Show the form of a new grant (ny bevilling): the terms the law offers, beside what the law says of them."""
     return _proposal(public_id, None)
 
 
 @bp.post("/ny/<public_id>")
 @requires("grant.propose")
 def create(public_id: str) -> ResponseReturnValue:
-    """Send til godkendelse."""
+    """Send the proposal to approval."""
     form, actor = ProposalForm(), acting()
     if form.validate_on_submit():
         asked = {"kind": form.kind.data, "reason": form.reason.data or "", "refusing": Refusing(**form.refusing())}
@@ -115,7 +115,7 @@ def create(public_id: str) -> ResponseReturnValue:
 @bp.post("/vurdering/<public_id>")
 @requires("grant.propose")
 def assess(public_id: str) -> ResponseReturnValue:
-    """Lovvurdering og ramme mens man skriver: the panel alone; what can't be read is said in it."""
+    """Return the panel of law and frame for the form as it is; what cannot be read is an error in it."""
     form, actor = ProposalForm(), acting()
     form.validate()
     typed = form.terms()
@@ -131,7 +131,7 @@ def assess(public_id: str) -> ResponseReturnValue:
 @bp.get("/godkendelser")
 @requires("grant.approve_small")
 def waiting() -> ResponseReturnValue:
-    """Godkendelser: what waits for the user, oldest first; or the same list as a sheet."""
+    """Show what waits for the user's approval, oldest first, or the same list as a sheet."""
     actor = acting()
     if download.is_asked_for():
         return download.open_as_sheet(
@@ -149,7 +149,7 @@ def waiting() -> ResponseReturnValue:
 @bp.get("/afgoerelse/<public_id>")
 @requires("letter.read")
 def decision(public_id: str) -> ResponseReturnValue:
-    """Afgørelse: what was proposed, what the law and the frame say today, and the letter."""
+    """Show a decision (afgørelse): what was proposed, what the law and the frame say today, and the letter."""
     actor = acting()
     with read_transaction() as session:
         kind = deciding.get_decision(session, public_id, actor=actor, action="letter.read").kind
@@ -163,7 +163,7 @@ def decision(public_id: str) -> ResponseReturnValue:
 @bp.get("/afgoerelse/<public_id>/brev")
 @requires("letter.read")
 def preview(public_id: str) -> Response:
-    """Se brevet, as it would be sent today."""
+    """Show the letter as it would be sent today."""
     actor = acting()
     with read_transaction() as session:
         shown = deciding.get_decision(session, public_id, actor=actor, action="letter.read")
@@ -176,7 +176,7 @@ def preview(public_id: str) -> Response:
 @bp.post("/afgoerelse/<public_id>/godkend")
 @requires("grant.approve_small")
 def approve(public_id: str) -> ResponseReturnValue:
-    """Godkend: the letter is set before the writing transaction, and kept in it if its values still hold."""
+    """Approve; the letter is set before the writing transaction and stored if its values still hold."""
     form = ApprovalForm()
     if form.validate_on_submit():
         with form.refusals_shown():
@@ -187,7 +187,7 @@ def approve(public_id: str) -> ResponseReturnValue:
 @bp.post("/afgoerelse/<public_id>/tilbage")
 @requires("grant.approve_small")
 def send_back(public_id: str) -> ResponseReturnValue:
-    """Send tilbage med en kommentar."""
+    """Send the proposal back with a comment."""
     form, actor = GrantReturnForm(), acting()
     if form.validate_on_submit():
         with form.refusals_shown():
@@ -202,7 +202,7 @@ def send_back(public_id: str) -> ResponseReturnValue:
 @bp.post("/afgoerelse/<public_id>/traek")
 @requires("grant.propose")
 def withdraw(public_id: str) -> ResponseReturnValue:
-    """Træk indstillingen tilbage."""
+    """Withdraw the proposal."""
     actor = acting()
     with transaction() as session:
         shown = deciding.get_decision(session, public_id, actor=actor, action="grant.propose")
@@ -214,7 +214,7 @@ def withdraw(public_id: str) -> ResponseReturnValue:
 @bp.get("/<public_id>")
 @requires("grant.read")
 def show(public_id: str) -> str:
-    """Forløbet: the strip, and the overview or the tab asked for."""
+    """Show the course: the strip, and the overview or the chosen tab."""
     by, on, tab = acting_user(), working_day(), request.args.get("fane", queries.OVERVIEW)
     with read_transaction() as session:
         page = queries.show(session, public_id, actor=Actor(by, on), tab=tab)
@@ -227,7 +227,7 @@ def show(public_id: str) -> str:
 
 
 def _tab(session: Session, page: CoursePage, held: list[LogEntry], in_force: Law) -> dict[str, Any]:
-    """Return what the tab at hand shows beyond the course itself."""
+    """Return what the chosen tab shows beyond the course itself."""
     by, on, grant, number = acting_user(), working_day(), page.grant, request.args.get("page", 1, type=small_whole)
     log = held if "log.others" in page.rights else []
     if page.tab == "breve":
@@ -253,7 +253,7 @@ def _tab(session: Session, page: CoursePage, held: list[LogEntry], in_force: Law
 
 
 def _proposal(public_id: str, form: ProposalForm | None) -> str:
-    """Show the proposal; what was typed decides the panel where it can be read, else what the law offers does."""
+    """Show the proposal; typed values decide the panel where they can be read, else the law's offer does."""
     actor = acting()
     typed = form.terms() if form else None
     with read_transaction() as session:
@@ -275,7 +275,7 @@ def _decision(public_id: str, approval: ApprovalForm, comment: GrantReturnForm) 
 
 
 def _approved(public_id: str, form: ApprovalForm) -> str:
-    """Set the letter, then approve; the address of the new course, or of the decision where it is a refusal."""
+    """Set the letter, then approve; return the address of the new course, or of a refusal."""
     actor = acting()
     with read_transaction() as session:
         shown = deciding.get_decision(session, public_id, actor=actor, action="grant.approve_small")

@@ -1,7 +1,7 @@
-"""One line for each request (adgangslog): who by id, which route by its pattern, and how it went - never the address.
+"""One line for each request (adgangslog): who by id, which route by its pattern, and how it went.
 
-The pattern stands for the address because that holds ids, and links their secret. A request's id stands in the answer
-as X-Request-Id, is the number that an error page shows, and begins each line about it.
+The address itself is never written: it holds ids, and links their secret. A request's id is in the answer as
+X-Request-Id, is the number that an error page shows, and begins each line about it.
 """
 
 import logging
@@ -63,12 +63,12 @@ def request_id() -> str:
 
 
 def new_id() -> str:
-    """Draw an id that is read aloud on the phone; of letters, so that no masking of numbers ever touches it."""
+    """Return a new id that can be read aloud on the phone; only letters, so that no masking of numbers changes it."""
     return "".join(choice(LETTERS) for _ in range(10))
 
 
 def _noted(response: Response) -> Response:
-    """Leave the pattern of the route and the user's id where the line is written; asks the database for neither."""
+    """Store the pattern of the route and the user's id for the line, without asking the database."""
     user = g.get("_login_user")
     request.environ[ROUTE] = request.url_rule.rule if request.url_rule else "-"
     request.environ[USER] = getattr(user, "id", None) or "-"

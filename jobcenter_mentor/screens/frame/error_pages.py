@@ -1,6 +1,6 @@
-"""Fejlsider: the one place where an error becomes a page; the API has its own answer.
+"""The one place where an error becomes a page (fejlsider); the API has its own answer.
 
-A page that the user may not see and one that doesn't exist give the same answer; both are logged as refused.
+A page that the user may not see and one that does not exist give the same answer; both are logged as refused.
 """
 
 from collections.abc import Callable
@@ -45,9 +45,9 @@ STATUS: dict[type[Exception], int] = {
     InterfaceError: 503,
     PoolTimeout: 503,
 }
-"""The first kind an error belongs to decides."""
+"""The HTTP status of each kind of error; the first kind that an error belongs to decides."""
 AWAY = (OperationalError, InterfaceError, PoolTimeout)
-"""The database doesn't answer: it is stopped, out of reach or busy."""
+"""Errors of a database that does not answer: it is stopped, out of reach or busy."""
 
 
 def register(app: Flask, *, api: Handler) -> None:
@@ -75,7 +75,7 @@ def status_of(error: Exception) -> int:
 
 
 def log_refusal() -> None:
-    """Write that the user asked for something out of reach, in a transaction of its own; nothing for a stranger."""
+    """Log that the user asked for something out of reach, in its own transaction; nothing for a stranger."""
     action = action_asked()
     if action is None or not current_user.is_authenticated:
         return
@@ -95,7 +95,7 @@ def log_refusal() -> None:
 def noted(error: Exception) -> str:
     """Write the error in the program's own log under the number of this request and return the number.
 
-    A database that is away is told in one line, any other error with its traceback.
+    A database that is away takes one line, any other error its traceback.
     """
     cause: Exception = getattr(error, "original_exception", None) or error
     known = isinstance(cause, AWAY)
@@ -111,7 +111,7 @@ def _logged_by_its_page(_error: Any) -> None:
 def _by_who_asks(page: Handler, api: Handler) -> Handler:
     """Return a handler that answers a person with a page and another system in its own way.
 
-    An error page has the user's menu round it, so the database may go away while it is drawn.
+    An error page has the user's menu round it, so the database may go away while the page is made.
     """
 
     def answered(error: Exception) -> ResponseReturnValue:
@@ -124,7 +124,7 @@ def _by_who_asks(page: Handler, api: Handler) -> Handler:
 
 
 def _domain_error(error: DomainError) -> ResponseReturnValue:
-    """Show an error of the trade, or ask for the reason that a look needs; what isn't found says no more than that."""
+    """Show an error of the trade, or ask for the reason that a look needs; "not found" says no more than that."""
     if isinstance(error, ReasonNeeded) and request.method == "GET":
         return redirect(url_for("auth.reason", next=request.full_path.rstrip("?")), 303)
     status = status_of(error)
@@ -148,18 +148,18 @@ def _too_old(_error: CSRFError) -> ResponseReturnValue:
 
 
 def _changed_meanwhile(_error: Exception) -> ResponseReturnValue:
-    """Say that somebody else was first; nothing was kept."""
+    """Say that somebody else was first; nothing was stored."""
     return render_template("platform/pages/error.html", code=409), 409
 
 
 def _cannot_be_kept(error: DataError) -> ResponseReturnValue:
-    """Say that a value is of no kind the database keeps; nothing was kept. The form should have said so itself."""
+    """Say that the database cannot store a value; nothing was stored. The form should have said so itself."""
     reference = noted(error)
     return render_template("platform/pages/error.html", code=422, reference=reference), 422
 
 
 def _away(error: SQLAlchemyError) -> ResponseReturnValue:
-    """Say that the database didn't answer in time; nothing was kept, and the page is drawn without asking it again."""
+    """Say that the database did not answer in time; nothing was stored, and the page is made without the database."""
     reference = noted(error)
     draw_without_database()
     return render_template("platform/pages/error.html", code=503, reference=reference), 503, {"Retry-After": "60"}

@@ -1,6 +1,6 @@
-"""Vagten ved døren: asks before every view who it is and whether any role of the day allows the view's action.
+"""The guard at the door (vagten): find before every view who asks and whether a role allows the action.
 
-What a user may see of a list or a case is decided in the queries (`auth.policy.visible`), not here.
+What a user may see of a list or a case is decided in the queries (`access.policy.visible`), not here.
 """
 
 from collections.abc import Callable, Iterator
@@ -26,7 +26,7 @@ from jobcenter_mentor.platform.pages.typed import in_the_words_of_the_form
 OPEN = frozenset({"static"})
 """Endpoints of Flask itself, which hold no data."""
 LOOKS = frozenset({"GET", "HEAD"})
-"""Methods that show a page or what stands at its head."""
+"""Methods that show a page or its headers."""
 NEVER_SHOWN = frozenset({"csrf_token", "form_token", "password"})
 
 
@@ -59,7 +59,7 @@ def action_asked() -> str | None:
 
 
 def typed() -> list[tuple[str, str]]:
-    """Return what was typed in a form that couldn't be taken, in the form's own words; never a password or token."""
+    """Return what was typed in a form that was not accepted, in the form's own words; never a password or token."""
     sent = [(name, text) for name, text in request.form.items(multi=True) if text.strip() and name not in NEVER_SHOWN]
     return in_the_words_of_the_form(sent)
 
@@ -83,7 +83,7 @@ def _load_user(_request: Any) -> User | None:
 def _user_of_key() -> User | None:
     """Find the user of an API key, and note at most once a day that the key is in use.
 
-    An address that sends unknown keys is heard later and later; a key that has only run out is no guess.
+    An address that sends unknown keys is answered later and later; a key that has only run out is no guess.
     """
     sent, at = request.authorization, now()
     if sent is None or sent.type != "bearer" or not sent.token:
@@ -121,7 +121,7 @@ def _user_of_cookie() -> User | None:
 def _ask() -> ResponseReturnValue | None:
     """Let the request through, send it to the log-in or to the reason box, or raise NotAllowed.
 
-    An address with the character that no database keeps is no address.
+    An address with the character that no database stores is no address.
     """
     if "\0" in request.path or any("\0" in text for _, text in request.args.items(multi=True)):
         raise NotFound
@@ -166,7 +166,7 @@ def _ask_to_log_in() -> ResponseReturnValue:
 
 
 def _go(address: str) -> ResponseReturnValue:
-    """Redirect the page; htmx is told to move the whole page, not the piece it asked for."""
+    """Redirect the page; htmx moves the whole page, not the piece it asked for."""
     if request.headers.get("HX-Request"):
         return Response(status=204, headers={"HX-Redirect": address})
     return redirect(address, 303)

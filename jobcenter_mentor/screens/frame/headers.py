@@ -18,7 +18,7 @@ ALWAYS = {
 
 
 def register(app: Flask, *, https: bool) -> None:
-    """Send them with every answer; with `https` browsers are told never to come without."""
+    """Send the headers with every answer; with `https` browsers must never come without it."""
     headers = ALWAYS | ({"Strict-Transport-Security": f"max-age={ONE_YEAR}"} if https else {})
 
     def secured(response: Response) -> Response:
@@ -31,7 +31,7 @@ def register(app: Flask, *, https: bool) -> None:
 
 
 def csp_nonce() -> str:
-    """Return the word of this answer by which its scripts are known."""
+    """Return the word of this answer that marks its scripts as ours."""
     if "csp_nonce" not in g:
         g.csp_nonce = token_urlsafe(16)
     nonce: str = g.csp_nonce

@@ -1,4 +1,4 @@
-"""Is it alive, and can it answer (livstegn): what load balancers and the operators' monitoring ask, without log-in."""
+"""The probes (livstegn): what load balancers and monitoring ask without log-in: is it alive, can it answer."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Which names the system answers to (værtsnavn): a request for any other is refused before anything else happens."""
+"""The names the system answers to (værtsnavn): a request for any other is refused before anything else happens."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
@@ -17,7 +17,7 @@ REFUSED = """<!DOCTYPE html>
 
 
 class TrustedHosts:
-    """Answer 400 to a Host that isn't ours, except to probes."""
+    """Answer 400 to a Host that is not ours, except to probes."""
 
     def __init__(self, app: "WSGIApplication", hosts: Iterable[str]) -> None:
         self.app = app

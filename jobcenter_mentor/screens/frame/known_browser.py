@@ -1,4 +1,4 @@
-"""Known browsers (kendte browsere): one that has logged in to an account is not held back by strangers' failed tries.
+"""Known browsers (kendte browsere): one that has logged in to an account does not wait for strangers' failed tries.
 
 It holds a signed cookie with an id of its own and digests of the last accounts; the cookie opens nothing by itself.
 """
@@ -34,7 +34,7 @@ def remembered(response: Response, username: str) -> Response:
 
 
 def _held() -> dict[str, Any]:
-    """Return what this browser's cookie says; nothing for none, an old one and one that isn't ours."""
+    """Return the content of this browser's cookie; nothing for none, an old one and one that is not ours."""
     try:
         held: dict[str, Any] = _box().loads(request.cookies.get(_name(), ""), max_age=LONGEST)
     except BadData:

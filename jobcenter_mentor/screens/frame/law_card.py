@@ -58,7 +58,7 @@ KIND_WORDS = {
 
 @dataclass(frozen=True)
 class LawCardRow:
-    """One question of the card (spørgsmål): what we read, on which facts and figure, and what the law says."""
+    """A question of the card (spørgsmål): what we read, on which facts and figure, and what the law says."""
 
     question: str
     answer: str
@@ -73,13 +73,13 @@ class LawCardRow:
 
     @property
     def kind_words(self) -> str:
-        """How sure the reading is, in words."""
+        """Return how sure the reading is, in words."""
         return KIND_WORDS[self.kind]
 
 
 @dataclass(frozen=True)
 class LawCard:
-    """Lovvurdering: the sentences, the questions of this case, and what the law says in every case."""
+    """The card (Lovvurdering): the sentences, the questions of this case, and what the law says in every case."""
 
     reasons: tuple[str, str, str]
     asked: tuple[LawCardRow, ...]
@@ -87,7 +87,7 @@ class LawCard:
 
 
 def card_of(assessment: Assessment, day: date) -> LawCard:
-    """Return the card of an assessment of a day; what rests on no fact of the case stands by itself."""
+    """Return the card of an assessment of a day; rows that rest on no fact of the case are listed apart."""
     rows = [(bool(found.facts), _row(found, assessment.law, day)) for found in assessment.findings]
     return LawCard(
         plain_reasons(assessment),
@@ -115,14 +115,14 @@ def _row(found: Finding, law: LawCode, day: date) -> LawCardRow:
 
 @lru_cache(maxsize=4096)
 def _ground(rule: str, confidence: str, day: date) -> tuple[ReadingCertainty, tuple[Extract, ...], str]:
-    """Return what a rule rests on; a rule kept under a name it no longer has says how sure it was then."""
+    """Return what a rule rests on; a rule stored under an earlier name says how sure it was then."""
     known = RULES.get(rule)
     kind = KIND_OF_CONFIDENCE.get(known.confidence if known else confidence, ReadingCertainty.ELSEWHERE)
     return kind, wording().of_rule(rule, day), wording().inferred_rules.get(rule, "")
 
 
 def answer_words(found: Finding) -> str:
-    """Say an answer with its unit: "7 dage", "2 timer om ugen"; a bare figure says nothing."""
+    """Return an answer with its unit: "7 dage", "2 timer om ugen"; empty for a bare figure."""
     minutes = found.facts.get("minutes_per_week")
     if found.rule in HOURS and isinstance(minutes, int):
         return f"{hours_words(minutes)} om ugen"
@@ -132,7 +132,7 @@ def answer_words(found: Finding) -> str:
 
 
 def fact_words(name: str, value: Any, *, section_6: bool) -> str:
-    """Say a fact with its name; groups and minutes never as bare numbers."""
+    """Return a fact with its name; groups and minutes never as bare numbers."""
     if value is None:
         return f"{fact_name(name)}: ikke oplyst"
     if name in GROUPS:

@@ -1,4 +1,4 @@
-"""Sidens ramme: the menu, the municipality, the demo's banner and the user's roles, for `layout.html`."""
+"""The frame of the pages: the menu, the municipality, the demo's banner and the user's roles, for `layout.html`."""
 
 from datetime import date
 from time import monotonic
@@ -106,7 +106,7 @@ MORE: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         ),
     ),
 )
-"""The lists that lie behind »Mere« in the menu, by subject: each is shown to those who may open it."""
+"""The lists behind »Mere« in the menu, by subject: each is shown to those who may open it."""
 
 
 FOOT = (
@@ -132,7 +132,7 @@ UNDER = {"builder": "reports", "surveys": "reports"}
 
 
 def menu() -> list[tuple[str, str, bool]]:
-    """Hovedmenu: label, address and whether the page at hand lies under it, for all roles of the day together."""
+    """Return the main menu: label, address and whether this page lies under it, for all roles of the day together."""
     items: list[tuple[str, str]] = []
     for role in roles_on(acting_user(), working_day()):
         items += [item for item in MENUS[role.role] if item not in items]
@@ -142,7 +142,7 @@ def menu() -> list[tuple[str, str, bool]]:
 
 
 def more() -> list[tuple[str, list[tuple[str, str]]]]:
-    """Mere: the other lists that the user may open, by subject; what the menu has already is left out."""
+    """Return the other lists that the user may open (Mere), by subject, without those of the menu."""
     held = {endpoint for role in roles_on(acting_user(), working_day()) for _, endpoint in MENUS[role.role]}
     groups = [
         (subject, [(_named(label, endpoint), opened(endpoint)) for label, endpoint in items if endpoint not in held])
@@ -153,12 +153,12 @@ def more() -> list[tuple[str, list[tuple[str, str]]]]:
 
 
 def _named(label: str, endpoint: str) -> str:
-    """Return the words of an item: the page of the frame is that of the budget in a year whose law has none."""
+    """Return the words of an item: the page of the frame is that of the budget in a year whose law has no frame."""
     return "Budget" if endpoint == "claims.frame" and not kinds_of(working_day().year) else label
 
 
 def opened(endpoint: str, **values: Any) -> str:
-    """Return the address of a page for who may open it; empty for others and for who hasn't logged in."""
+    """Return the address of a page for who may open it; empty for others and for who has not logged in."""
     return url_for(endpoint, **values) if current_user.is_authenticated and _may_open(endpoint) else ""
 
 
@@ -195,7 +195,7 @@ def _may_open(endpoint: str) -> bool:
 
 
 def _opens_files(protected: bool) -> bool:
-    """Tell whether the user may open letters and documents, those of a protected citizen too: else no link to them."""
+    """Tell whether the user may open letters and documents, also of a protected citizen: else no link to them."""
     return not protected or may(acting_user(), "citizen.protected", on=working_day())
 
 
@@ -206,13 +206,13 @@ def _footer() -> list[tuple[str, str]]:
 
 
 def _help() -> str:
-    """Return the address of the guide's part about this page; empty where no guide tells of it."""
+    """Return the address of the guide's part about this page; empty where no guide covers it."""
     slug, part = PLACES.get(request.endpoint or "", ("", ""))
     return url_for("guide.show", slug=slug, _anchor=part) if slug else ""
 
 
 def _municipality() -> tuple[str, str]:
-    """Return the municipality's name and phone; read again each minute, as a command may change them meanwhile."""
+    """Return the municipality's name and phone; read again each minute, as a command may change them."""
     told: dict[int, tuple[str, str]] = current_app.extensions.setdefault("municipality", {})
     minute = int(monotonic() // 60)
     if minute not in told and has_database():

@@ -1,7 +1,8 @@
-"""Double click (dobbeltklik): a form that is sent twice has one effect, and both sendings get the first one's answer.
+"""Double click (dobbeltklik): a form that is sent twice has one effect, and both get the first one's answer.
 
-Each form of a page holds a token of its own (`csrf()` in `macros/hidden.html`), signed for its user. The first writing
-transaction of the request spends it, so that it is spent exactly when the act is kept. Looks and drafts spend none.
+Each form of a page holds a token of its own (`csrf()` in `macros/fields.html`), signed for its user. The first writing
+transaction of the request spends it, so that it is spent exactly when the change is stored. Looks and drafts spend
+none.
 """
 
 import json
@@ -46,11 +47,11 @@ LOOKS = frozenset(
 PATIENCE, PAUSE = 5.0, 0.05
 """Seconds to wait for the answer of a first sending that is still at work."""
 LARGEST = 500_000
-"""Bytes of a page that is kept as an answer."""
+"""Bytes of a page that is stored as an answer."""
 
 
 class SentOnce:
-    """The form of this request (formular): it spends its token in the first writing transaction that is kept."""
+    """The form of this request: it spends its token in the first writing transaction that is stored."""
 
     def __init__(self, sending: FormSubmission) -> None:
         self.sending = sending
@@ -67,7 +68,7 @@ class SentOnce:
 
 
 def register(app: Flask) -> None:
-    """Let every form of the app be sent once. After the guard, which knows who asks."""
+    """Let every form of the app be sent once; registered after the guard, which knows who asks."""
     app.jinja_env.globals["form_token"] = form_token
     app.before_request(_hear)
     app.after_request(_keep)
@@ -111,7 +112,7 @@ def _hear() -> Response | None:
 
 
 def _digest() -> str:
-    """Return a keyed digest of where the form goes and what it says, files and all."""
+    """Return a keyed digest of where the form goes and what it holds, with all files."""
     told: list[list[str]] = [[request.full_path]]
     told += [[name, text] for name, text in request.form.items(multi=True) if name not in NOT_TOLD]
     for name, file in request.files.items(multi=True):
@@ -121,7 +122,7 @@ def _digest() -> str:
 
 
 def _keep(response: Response) -> Response:
-    """Keep the answer of an act, or give the token back; a refusal gives way to the first sending's own answer."""
+    """Store the answer of a change, or give the token back; a refusal gives way to the first sending's answer."""
     act: SentOnce | None = g.pop("act", None)
     if act is None or not has_database():
         return response
@@ -153,9 +154,9 @@ def _is_sent(sending: FormSubmission) -> bool:
 
 
 def _first_answer(sending: FormSubmission) -> Response:
-    """Return what the first sending answered; a page that says so where something else was sent or the answer is gone.
+    """Return the answer of the first sending, after a short wait while it is still at work.
 
-    Waits a little for a first one that is still at work.
+    Where something else was sent or the answer is gone, a page that says so.
     """
     until = monotonic() + PATIENCE
     while True:

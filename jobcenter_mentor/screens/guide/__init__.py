@@ -1,1 +1,1 @@
-"""Hjælp: a short guide for each role, opened from the question mark on the page it is about."""
+"""A short guide for each role (hjælp), opened from the question mark on the page it is about."""

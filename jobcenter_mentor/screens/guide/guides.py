@@ -1,4 +1,4 @@
-"""Vejledningernes steder: the guide of each role, and the part of it that a page's question mark opens."""
+"""The places of the guides (vejledninger): the guide of each role, and the part that a page's question mark opens."""
 
 GUIDES = {
     "sagsbehandler": "Sagsbehandler",
@@ -104,5 +104,7 @@ PICTURES: dict[str, tuple[str, ...]] = {
     "brugere": ("admin", "/drift"),
     "haendelseslog": ("revisor", "/haendelseslog"),
 }
-"""The pictures of the guides: who in the made-up municipality looks at which page, and the links that are followed
-from there; taken by the browser tests."""
+"""The pictures of the guides: which user of the made-up municipality looks at which page.
+
+The links are followed from there; the browser tests take the pictures.
+"""

@@ -1,4 +1,4 @@
-"""Sider under /hjaelp: the guides, and one of them."""
+"""Pages under /hjaelp: the guides, and one of them."""
 
 from flask import Blueprint, render_template
 
@@ -13,7 +13,7 @@ bp = Blueprint("guide", __name__, url_prefix="/hjaelp")
 @bp.get("")
 @requires("home")
 def index() -> str:
-    """Hjælp: the user's own guides first, then the others."""
+    """Show the guides, the user's own first, then the others."""
     own = list(dict.fromkeys(GUIDE_OF[role.role] for role in roles_on(acting_user(), working_day())))
     return render_template("screens/guide/index.html", own=own, guides=GUIDES)
 
@@ -21,7 +21,7 @@ def index() -> str:
 @bp.get("/<slug>")
 @requires("home")
 def show(slug: str) -> str:
-    """Vejledningen til én rolle."""
+    """Show the guide of one role."""
     if slug not in GUIDES:
         raise NotFound("Vejledningen findes ikke.")
     return render_template(f"screens/guide/{slug}.html", title=GUIDES[slug])

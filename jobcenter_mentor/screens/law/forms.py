@@ -1,4 +1,4 @@
-"""Formularer: the days the law is shown for, and a proposal for one of the municipality's own figures."""
+"""The forms of the law pages: the days to show, and a proposal for one of the municipality's own figures."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from jobcenter_mentor.platform.pages.forms import BaseForm, ChoiceField, DanishD
 
 
 class DayForm(BaseForm):
-    """Dagen, and one to compare with: read from the address, so it needs no CSRF token."""
+    """The day, and one to compare with: read from the address, so it needs no CSRF token."""
 
     class Meta(BaseForm.Meta):
         """A form that changes nothing."""
@@ -21,7 +21,7 @@ class DayForm(BaseForm):
 
 
 class FigureForm(BaseForm):
-    """Forslag til et af kommunens egne tal."""
+    """A proposal for one of the municipality's own figures."""
 
     name = ChoiceField("Tal", [InputRequired("Vælg et tal.")])
     value = StringField("Ny værdi", [DataRequired("Skriv den nye værdi."), at_most(20)])

@@ -1,4 +1,4 @@
-"""Sider under /regler: the law in force on a day, what changed between two, and the municipality's own figures."""
+"""Pages under /regler: the law in force on a day, what changed between two, and the municipality's own figures."""
 
 from datetime import date
 
@@ -23,7 +23,7 @@ bp = Blueprint("rules", __name__, url_prefix="/regler")
 @bp.get("")
 @requires("law.read")
 def index() -> str:
-    """Vis tallene i kraft på en dag, and what has changed since another."""
+    """Show the figures in force on a day, and what has changed since another."""
     form = DayForm(request.args or None, dag=working_day())
     form.validate()
     day: date = (None if form.dag.errors else form.dag.data) or working_day()
@@ -47,14 +47,14 @@ def index() -> str:
 @bp.get("/hvad-vi-ikke-ved")
 @requires("law.doubts")
 def unknown() -> str:
-    """Hvad vi ikke ved: the open points with what would settle them, and the readings without words of the law."""
+    """Show what we do not know: the open points with what would settle them, and readings without words of the law."""
     return render_template("screens/law/doubts.html", doubts=doubts_of(loader.law()))
 
 
 @bp.get("/egne")
 @requires("law.read")
 def own() -> str:
-    """Kommunens egne tal: what waits, what is in force, and what was decided before."""
+    """Show the municipality's own figures: what waits, what is in force, and what was decided before."""
     on = working_day()
     with read_transaction() as session:
         law, waiting, decided = (
@@ -73,14 +73,14 @@ def own() -> str:
 @bp.get("/egne/nyt")
 @requires("law.propose")
 def new() -> str:
-    """Foreslå et tal."""
+    """Show the form to propose a figure."""
     return _form(FigureForm(formdata=None, data={"valid_from": working_day(), "name": request.args.get("tal", "")}))
 
 
 @bp.post("/egne/nyt")
 @requires("law.propose")
 def propose() -> ResponseReturnValue:
-    """Gem forslaget; the next page shows what it would change."""
+    """Store the proposal; the next page shows what it would change."""
     form = FigureForm()
     form.name.choices = _names()
     if form.validate_on_submit():
@@ -97,7 +97,7 @@ def propose() -> ResponseReturnValue:
 @bp.get("/egne/<public_id>")
 @requires("law.propose")
 def show(public_id: str) -> str:
-    """Forslaget and its impact: which running courses would be judged otherwise, and how."""
+    """Show the proposal and its impact: which running courses would be judged otherwise, and how."""
     actor = acting()
     with read_transaction() as session:
         figure = local_figures.get_figure(session, public_id)
@@ -116,7 +116,7 @@ def show(public_id: str) -> str:
 @bp.post("/egne/<public_id>/godkend")
 @requires("law.approve")
 def approve(public_id: str) -> ResponseReturnValue:
-    """Godkend forslaget."""
+    """Approve the proposal."""
     with transaction() as session:
         local_figures.approve(session, local_figures.get_figure(session, public_id), actor=acting())
     flash("Tallet er godkendt og gælder fra den dag, forslaget nævner.", "success")
@@ -126,7 +126,7 @@ def approve(public_id: str) -> ResponseReturnValue:
 @bp.post("/egne/<public_id>/afvis")
 @requires("law.propose")
 def reject(public_id: str) -> ResponseReturnValue:
-    """Afvis eller træk forslaget."""
+    """Reject or withdraw the proposal."""
     with transaction() as session:
         local_figures.reject(session, local_figures.get_figure(session, public_id), actor=acting())
     flash("Forslaget er afvist.", "success")

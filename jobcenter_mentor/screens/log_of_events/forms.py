@@ -1,4 +1,4 @@
-"""Formular: the filter of the log page."""
+"""The filter of the log page."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from jobcenter_mentor.platform.pages.forms import BaseForm, ChoiceField, DanishD
 
 
 class EventFilterForm(BaseForm):
-    """Udvalg af hændelsesloggen; sent in the address, so it needs no CSRF token."""
+    """The filter of the event log (hændelseslog); sent in the address, so it needs no CSRF token."""
 
     class Meta(BaseForm.Meta):
         """A filter changes nothing."""

@@ -1,4 +1,4 @@
-"""Hændelsesloggens kolonner, as the log is opened as a sheet; citizens by initials and case number only."""
+"""The columns of the event log (hændelseslog) as a sheet; citizens by initials and case number only."""
 
 from jobcenter_mentor.platform.workbook import SheetColumn
 

@@ -1,4 +1,4 @@
-"""Sider under /haendelseslog: who did or saw what, for auditors and team leaders."""
+"""Pages under /haendelseslog: who did or saw what, for auditors and team leaders."""
 
 from dataclasses import replace
 
@@ -21,7 +21,7 @@ bp = Blueprint("audit", __name__, url_prefix="/haendelseslog")
 @bp.get("")
 @requires("audit.read")
 def index() -> ResponseReturnValue:
-    """Hændelseslog: newest first, 100 a page; a team leader sees the acts of the team's users."""
+    """Show the event log (hændelseslog), newest first, 100 a page; a team leader sees the acts of the team's users."""
     form = EventFilterForm(request.args)
     form.offer(AREAS)
     if not form.validate():
@@ -37,7 +37,7 @@ def index() -> ResponseReturnValue:
 
 
 def _as_sheet(form: EventFilterForm, chosen: service.EventFilter) -> ResponseReturnValue:
-    """Hent loggen som ark, all pages of the filter."""
+    """Return the log as a sheet, all pages of the filter."""
     actor = acting()
     return download.open_as_sheet(
         "Hændelseslog",

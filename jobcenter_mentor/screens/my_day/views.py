@@ -1,4 +1,4 @@
-"""Sider: the due list under /opfoelgning, and Min dag, the caseworker's home."""
+"""The list of deadlines under /opfoelgning, and the caseworker's home (Min dag)."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -40,7 +40,7 @@ bp = Blueprint("followups", __name__)
 @bp.get("/min-dag")
 @requires("my_day.read")
 def my_day() -> str:
-    """Min dag: deadlines of the week by legal weight, breaches, what ends, what waits; the cases the user holds."""
+    """Show the caseworker's day (Min dag): deadlines of the week by legal weight, breaches, what ends, what waits."""
     actor = acting()
     with read_transaction() as session:
         due = lists.list_due(session, actor=actor, chosen=MY_DAY)
@@ -81,7 +81,7 @@ def _asked_by(law: LawOfDay) -> list[str]:
 
 
 def _at_approver(proposed: Iterable[Proposed]) -> dict[tuple[str, str], Proposed]:
-    """Return what waits for approval by course or referral and what it is about: what comes after, or a mentor."""
+    """Return what waits for approval by course or referral and its subject: what comes after, or a mentor."""
     about = {"extension": "after", "ending": "after", "mentor": "mentor", "grant": "answer", "refusal": "answer"}
     open_rows = (row for row in proposed if row.case_public_id and not row.returned_on and row.kind in about)
     return {(row.case_public_id or "", about[row.kind]): row for row in open_rows}
@@ -90,7 +90,7 @@ def _at_approver(proposed: Iterable[Proposed]) -> dict[tuple[str, str], Proposed
 @bp.get("/min-dag/antal")
 @requires("my_day.read")
 def badge() -> str:
-    """Tallet i menuen: how many deadlines stand on Min dag, by the statement of the list."""
+    """Return the number in the menu: the deadlines on Min dag, by the statement of the list."""
     with reading() as session:
         count = lists.count_due(session, actor=acting(), chosen=MY_DAY)
     return render_template("screens/my_day/badge.html", count=count)
@@ -99,7 +99,7 @@ def badge() -> str:
 @bp.get("/opfoelgning")
 @requires("followup.read")
 def index() -> ResponseReturnValue:
-    """Frister: filtered list, law before local rule and agreement, with a count that equals it; or as a sheet."""
+    """Show the deadlines (frister), those of the law before local rule and agreement, or the list as a sheet."""
     actor = acting()
     form = DueFilterForm(request.args)
     if download.is_asked_for():
@@ -124,21 +124,21 @@ def index() -> ResponseReturnValue:
 
 
 def _asked(form: DueFilterForm, law: LawOfDay, on: date) -> DueFilter:
-    """Return the filter the form asks for; the law of the day says what is so late that it is the team leader's."""
+    """Return the filter of the form; the law of the day decides what is so late that it is the team leader's."""
     return DueFilter(**form.chosen(lateness(on, law)))
 
 
 @bp.get("/opfoelgning/<public_id>")
 @requires("followup.settle")
 def show(public_id: str) -> str:
-    """En opfølgning: the form that settles it, which the list fetches into its row, and the one that puts it off."""
+    """Show a deadline: the form that settles it, which the list fetches into its row, and the one that puts it off."""
     return _page(public_id, SettleForm(prefix=public_id), SnoozeForm())
 
 
 @bp.post("/opfoelgning/<public_id>")
 @requires("followup.settle")
 def settle(public_id: str) -> Response | tuple[str, int]:
-    """Afslut opfølgningen med et resultat."""
+    """Settle a deadline with a result."""
     form = SettleForm(prefix=public_id)
     if form.validate_on_submit():
         by, on = acting_user(), working_day()
@@ -155,7 +155,7 @@ def settle(public_id: str) -> Response | tuple[str, int]:
 @bp.post("/opfoelgning/<public_id>/udsaet")
 @requires("followup.snooze")
 def snooze(public_id: str) -> Response | tuple[str, int]:
-    """Udsæt opfølgningen til en dag, med begrundelse."""
+    """Put a deadline off to a day, with a reason."""
     form = SnoozeForm()
     if form.validate_on_submit():
         by, on = acting_user(), working_day()
@@ -172,7 +172,7 @@ def snooze(public_id: str) -> Response | tuple[str, int]:
 @bp.post("/opfoelgning/<public_id>/frem")
 @requires("followup.snooze")
 def wake(public_id: str) -> Response:
-    """Tag en udsat opfølgning frem igen."""
+    """Bring back a deadline that was put off."""
     actor = acting()
     with transaction() as session:
         found = service.get_followup(session, public_id, actor=actor, action="followup.snooze")

@@ -1,4 +1,4 @@
-"""Formular til en henvisning: three parts on one page; checks shape only, the service checks what can be right."""
+"""The form of a referral: three parts on one page; it checks shape only, the service checks what can be right."""
 
 from datetime import date
 from typing import Any
@@ -28,7 +28,7 @@ OTHER_OFFERS = {
 }
 KNOWN_OR_NOT = {"ja": "Ja", "nej": "Nej", "": "Ved ikke"}
 KNOWN = ("first_offer", "refugee_full_refund", "beyond_normal", "decisive")
-"""Fields with one of these answers."""
+"""The fields with one of these answers."""
 EDUCATIONS = {
     "study_or_job_qualifying": "Ja, en studie- eller erhvervskompetencegivende",
     "other": "Ja, en anden",
@@ -45,7 +45,7 @@ OFFERS = {
 
 
 class ReferralCitizenForm(BaseForm):
-    """Find borgeren på CPR-nummer; sent by POST only."""
+    """Find the citizen by CPR number; sent by POST only."""
 
     cpr = StringField(
         "CPR-nummer", [DataRequired("Skriv CPR-nummeret."), at_most(20)], description="Hele nummeret, 10 cifre"
@@ -53,7 +53,7 @@ class ReferralCitizenForm(BaseForm):
 
 
 class ReferralFilterForm(BaseFilterForm):
-    """Filter for ventelisten."""
+    """The filter of the waiting list."""
 
     mine = BooleanField("Kun mine")
     closed = BooleanField("Vis også afsluttede")
@@ -62,13 +62,13 @@ class ReferralFilterForm(BaseFilterForm):
 
 
 class ReferralWithdrawalForm(BaseForm):
-    """Træk en henvisning tilbage."""
+    """Withdraw a referral."""
 
     reason = StringField("Hvorfor trækkes henvisningen tilbage?", [DataRequired("Skriv hvorfor."), at_most(180)])
 
 
 class ReferralForm(VersionedForm):
-    """Henvisning: the citizen, the need, the terms. `form_key` opens one case however often the form is sent."""
+    """A referral (henvisning): citizen, need, terms. `form_key` opens one case however often the form is sent."""
 
     form_key = HiddenField()
     other_offers = ChoiceField("Kan borgeren deltage i andre tilbud nu?", choices=OTHER_OFFERS, default="unknown")
@@ -132,11 +132,11 @@ class ReferralForm(VersionedForm):
     TERMS = ("start", "weeks", "minutes_per_week", "mentor_type")
 
     def has_terms(self) -> bool:
-        """Kan vilkårene læses? The rest may still be half written."""
+        """Tell whether the terms can be read; the rest may still be half written."""
         return not any(self[name].errors for name in self.TERMS)
 
     def told(self, on: date) -> dict[str, Any]:
-        """What the form says, under the names of `NewReferral`; the referral is of the working day."""
+        """Return the values by the names of `NewReferral`; the referral is of the working day."""
         can_take, because = OFFERS[self.other_offers.data]
         same = (
             "start",
@@ -168,7 +168,7 @@ class ReferralForm(VersionedForm):
 
 
 def answers_of(referral: Any) -> dict[str, Any]:
-    """What the form shows of a referral: every field it has, the tri-state answers in the form's words."""
+    """Return what the form shows of a referral: every field it has, the tri-state answers in the form's words."""
     plain = (
         "version",
         "psychiatric_inpatient",

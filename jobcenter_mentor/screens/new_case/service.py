@@ -1,6 +1,6 @@
-"""Åbning af en sag: need, terms and proposal from one page - judged while it is written, then kept in one transaction.
+"""Open a case from one page: need, terms and proposal are judged while written, then stored in one transaction.
 
-What is judged is never stored: the referral and the decision stand outside the session until the case is opened.
+What is judged is never stored: referral and decision are outside the session until the case is opened.
 """
 
 from dataclasses import asdict, dataclass
@@ -31,7 +31,7 @@ NO_GOAL_DAY = "Hvornår målet er nået, mangler i brevet."
 
 @dataclass(frozen=True)
 class Opening:
-    """Sagen, som den ser ud nu: what the law and the frame say, the letter, and its gaps by field."""
+    """The case as it is now: what the law and the frame say, the letter, and its gaps by field."""
 
     page: ProposalPage
     draft: LetterDraft
@@ -40,9 +40,9 @@ class Opening:
 
 
 def preview(session: Session, citizen: Citizen, new: NewReferral, *, reason: str, actor: Actor, law: Law) -> Opening:
-    """Se sagen, som den bliver, also half written: what the need still lacks is among the gaps. Keeps nothing.
+    """Return the case as it becomes, also half written: what the need lacks is among the gaps. Stores nothing.
 
-    Raises ValidationFailed for terms that can't be right.
+    Raises ValidationFailed for terms that cannot be right.
     """
     errors = problems(new, born=citizen.birth_date, on=actor.day)
     if errors.keys() & TERMS:
@@ -82,7 +82,7 @@ def preview(session: Session, citizen: Citizen, new: NewReferral, *, reason: str
 
 
 def open_case(session: Session, citizen: Citizen, new: NewReferral, *, reason: str, actor: Actor, law: Law) -> Decision:
-    """Henvis og indstil i ét: the referral and the proposal on it, or neither.
+    """Refer and propose in one: the referral and the proposal on it, or neither.
 
     Raises ValidationFailed at the field, also for a goal without a day.
     """

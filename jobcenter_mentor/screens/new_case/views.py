@@ -1,4 +1,4 @@
-"""Sider under /henvisninger: the waiting list, the form in three parts, the referral and its withdrawal."""
+"""Pages under /henvisninger: the waiting list, the form in three parts, the referral and its withdrawal."""
 
 from dataclasses import replace
 from typing import Any
@@ -57,7 +57,7 @@ NAMES: dict[str, Any] = {
 @bp.get("")
 @requires("referral.read")
 def index() -> ResponseReturnValue:
-    """Ventelisten: referrals without a decision, the longest wait first; or the same list as a sheet."""
+    """Show the referrals without a decision, the longest wait first, or the same list as a sheet."""
     by, on, form = acting_user(), working_day(), ReferralFilterForm(request.args)
     form.validate()
     chosen = ReferralFilter(
@@ -87,7 +87,7 @@ def index() -> ResponseReturnValue:
 @bp.get("/ny")
 @requires("referral.write")
 def new() -> str:
-    """Ny henvisning: finds the citizen first, then shows the form with what is known already."""
+    """Show a new referral: the page finds the citizen first, then shows the form with what is known already."""
     if "borger" not in request.args:
         return _render("find", form=ReferralCitizenForm(formdata=None))
     citizen, known = _chosen(request.args["borger"])
@@ -100,7 +100,7 @@ def new() -> str:
 @bp.post("/borger")
 @requires("referral.write")
 def find() -> ResponseReturnValue:
-    """Find borgeren på CPR-nummer; the number is never in an address."""
+    """Find the citizen by CPR number; the number is never in an address."""
     form = ReferralCitizenForm()
     if form.validate_on_submit():
         with form.refusals_shown():
@@ -115,7 +115,7 @@ def find() -> ResponseReturnValue:
 @bp.post("/ny")
 @requires("referral.write")
 def create() -> ResponseReturnValue:
-    """Send til godkendelse, or save the referral for later; the same form sent twice leads to the same case."""
+    """Send to approval, or save the referral for later; the same form sent twice leads to the same case."""
     form, actor = ReferralForm(), acting()
     citizen, known = _chosen(request.args.get("borger", ""))
     if form.validate_on_submit():
@@ -138,7 +138,7 @@ def create() -> ResponseReturnValue:
 @bp.post("/vurdering")
 @requires("referral.write")
 def assess() -> ResponseReturnValue:
-    """Lovvurdering, ramme og brevets huller, mens man skriver: the panel alone."""
+    """Return the panel alone: the law, the frame and the gaps of the letter while the form is written."""
     form = ReferralForm()
     form.validate()
     if form.has_terms():
@@ -150,7 +150,7 @@ def assess() -> ResponseReturnValue:
 @bp.post("/brev")
 @requires("referral.write")
 def preview() -> ResponseReturnValue:
-    """Se brevet, before anything is saved; its gaps are said at their fields."""
+    """Show the letter before anything is saved; its gaps are shown at their fields."""
     form = ReferralForm()
     citizen, known = _chosen(request.args.get("borger", ""))
     if form.validate_on_submit():
@@ -163,7 +163,7 @@ def preview() -> ResponseReturnValue:
 @bp.get("/<public_id>")
 @requires("referral.read")
 def show(public_id: str) -> str:
-    """Henvisningen: what was asked for, and the way to a decision."""
+    """Show the referral: what was asked for, and the way to a decision."""
     actor = acting()
     with read_transaction() as session:
         referral = service.view_referral(session, public_id, actor=actor)
@@ -175,7 +175,7 @@ def show(public_id: str) -> str:
 @bp.get("/<public_id>/ret")
 @requires("referral.write")
 def edit(public_id: str) -> str:
-    """Ret henvisningen: the form as it stands."""
+    """Show the form to correct the referral."""
     referral = _referral(public_id)
     return _form(ReferralForm(formdata=None, data=answers_of(referral)), referral.citizen, referral)
 
@@ -183,7 +183,7 @@ def edit(public_id: str) -> str:
 @bp.post("/<public_id>/ret")
 @requires("referral.write")
 def amend(public_id: str) -> ResponseReturnValue:
-    """Gem rettelsen, unless somebody else changed the referral meanwhile."""
+    """Store the correction, unless somebody else changed the referral meanwhile."""
     form, actor = ReferralForm(), acting()
     referral = _referral(public_id)
     if form.validate_on_submit():
@@ -201,7 +201,7 @@ def amend(public_id: str) -> ResponseReturnValue:
 @bp.post("/<public_id>/tilbage")
 @requires("referral.write")
 def withdraw(public_id: str) -> ResponseReturnValue:
-    """Træk henvisningen tilbage with a reason."""
+    """Withdraw the referral with a reason."""
     form, actor = ReferralWithdrawalForm(), acting()
     referral = _referral(public_id)
     if form.validate_on_submit():
@@ -224,7 +224,7 @@ def _refuse_waiting(session: Session, referral: Referral) -> None:
 
 
 def _opening(form: ReferralForm) -> opening.Opening:
-    """Return what the law, the frame and the letter say of the form as it stands; the look is logged."""
+    """Return what the law, the frame and the letter say of the form as it is; the look is logged."""
     actor = acting()
     new = NewReferral(**form.told(actor.day))
     with read_transaction() as session:

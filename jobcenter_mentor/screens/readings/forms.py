@@ -1,4 +1,4 @@
-"""Form: a proposal for how the municipality reads an open point."""
+"""The form to propose how the municipality reads an open point."""
 
 from typing import Any
 

@@ -44,7 +44,7 @@ def new() -> str:
 @bp.post("/ny")
 @requires("law.propose")
 def propose() -> ResponseReturnValue:
-    """Keep the proposal; another person approves it."""
+    """Store the proposal; another person approves it."""
     form = ReadingForm()
     form.point.choices = _questions()
     if form.validate_on_submit():

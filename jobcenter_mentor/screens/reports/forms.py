@@ -1,4 +1,4 @@
-"""Formular til kommunerapporten."""
+"""The forms of the reports."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -18,7 +18,7 @@ from jobcenter_mentor.platform.pages.forms import (
 
 
 class ReportForm(BaseForm):
-    """Kommunerapport: the period, and a reason where each course is listed."""
+    """The municipal report (kommunerapport): the period, and a reason where each course is listed."""
 
     first = DanishDateField("Fra og med", [InputRequired("Skriv periodens første dag.")])
     last = DanishDateField("Til og med", [InputRequired("Skriv periodens sidste dag.")])
@@ -26,7 +26,7 @@ class ReportForm(BaseForm):
     reason = StringField("Hvad skal listen bruges til?", [at_most(300)])
 
     def told(self) -> dict[str, Any]:
-        """Return what a valid form says, by the names of `reports.service.municipal_report`."""
+        """Return the values of a valid form, by the names of `municipal_report`."""
         return {
             "first": self.first.data,
             "last": self.last.data,
@@ -36,7 +36,7 @@ class ReportForm(BaseForm):
 
 
 class ExtractForm(BaseForm):
-    """Udtræk med personer: which one, the period, and why."""
+    """An extract with persons (udtræk): which one, the period, and why."""
 
     report = RadiosField(
         "Udtræk",
@@ -53,17 +53,17 @@ class ExtractForm(BaseForm):
     )
 
     def told(self) -> dict[str, Any]:
-        """Return what a valid form says, by the names of `reports.named.Asked`."""
+        """Return the values of a valid form, by the names of the request for an extract."""
         return {"first": self.first.data, "last": self.last.data, "reason": self.reason.data or ""}
 
 
 class YearForm(BaseFilterForm):
-    """Året, tabellerne vises for."""
+    """The year that the tables are shown for."""
 
     aar = ChoiceField("Forløb begyndt i", choices={"": "Alle år"}, default="")
 
     def offer(self, years: Sequence[int], until: date) -> None:
-        """Tilbyd de år, der er; the last one ends with the last finished half-year."""
+        """Offer the years there are; the last one ends with the last finished half-year."""
         partial = until != date(until.year, 12, 31)
         words = {str(year): str(year) for year in years}
         if partial and years and years[-1] == until.year:

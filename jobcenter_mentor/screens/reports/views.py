@@ -1,4 +1,4 @@
-"""Sider under /rapporter: choose a report, get it as a workbook."""
+"""Pages under /rapporter: choose a report, get it as a workbook."""
 
 from io import BytesIO
 
@@ -30,14 +30,14 @@ from jobcenter_mentor.sheets.export.courses_out import export_courses
 
 bp = Blueprint("reports", __name__, url_prefix="/rapporter")
 EXTRACTS = {"statsregistrering": named_reports.REPORTS["statsregistrering"], "forloeb": export_courses}
-"""Udtræk med personer, by the names that `export` knows them by."""
+"""The extracts with persons (udtræk), by the names that `export` knows them by."""
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @bp.get("")
 @requires("statistics.read")
 def index() -> str:
-    """Vis rapporterne, med året til og med den seneste hele måned som periode."""
+    """Show the reports, with the year to the end of the last whole month as the period."""
     month = last_finished_month(working_day())
     return _page(ReportForm(first=month.replace(month=1), last=month_of(month.year, month.month).last))
 
@@ -45,7 +45,7 @@ def index() -> str:
 @bp.post("/kommune")
 @requires("statistics.read")
 def municipal() -> Response | tuple[str, int]:
-    """Hent kommunerapporten som projektmappe."""
+    """Return the municipal report as a workbook."""
     form, user, on = ReportForm(), acting_user(), working_day()
     if form.with_courses.data and not may(user, "export.persons", on=on):
         abort(403)
@@ -60,7 +60,7 @@ def municipal() -> Response | tuple[str, int]:
 @bp.get("/udtraek")
 @requires("export.extract")
 def extracts() -> str:
-    """Vis udtrækkene med personer, to choose from."""
+    """Show the extracts with persons to choose from."""
     _must_extract()
     on = working_day()
     return _extracts(ExtractForm(report="statsregistrering", first=on.replace(month=1, day=1), last=on))
@@ -69,7 +69,7 @@ def extracts() -> str:
 @bp.post("/udtraek")
 @requires("export.extract")
 def extract() -> Response | tuple[str, int]:
-    """Hent udtrækket som projektmappe; each person on it is logged with the reason."""
+    """Return the extract as a workbook; each person on it is logged with the reason."""
     _must_extract()
     form = ExtractForm()
     if form.validate_on_submit():
@@ -99,7 +99,7 @@ def _extracts(form: ExtractForm) -> str:
 @bp.get("/statistik")
 @requires("statistics.read")
 def evaluation() -> str | tuple[str, int]:
-    """Vis kommunens tal beside the country's, one year or all years at a time."""
+    """Show the municipality's figures beside the country's, one year or all years at a time."""
     found = _evaluation()
     form = YearForm(request.args)
     form.offer(found.years, found.until)
@@ -114,7 +114,7 @@ def evaluation() -> str | tuple[str, int]:
 @bp.get("/statistik/projektmappe")
 @requires("statistics.read")
 def evaluation_workbook() -> Response:
-    """Hent tabellerne med alle år som projektmappe."""
+    """Return the tables with all years as a workbook."""
     found = _evaluation()
     with read_transaction() as session:
         municipality = get_municipality(session).name
@@ -126,7 +126,7 @@ def evaluation_workbook() -> Response:
 @bp.get("/korpset")
 @requires("statistics.read")
 def corps() -> str:
-    """Vis tabel 4.1 og 4.5 for kommunens egne mentorer beside the country's."""
+    """Show tables 4.1 and 4.5 for the municipality's own mentors beside the country's."""
     with read_transaction() as session:
         found = own_corps(session, actor=acting())
     return render_template("screens/reports/corps.html", found=found, columns=COLUMNS, source=SOURCE)
@@ -135,7 +135,7 @@ def corps() -> str:
 @bp.get("/datakvalitet")
 @requires("quality.read")
 def data_quality() -> ResponseReturnValue:
-    """Vis, hvad der mangler i de løbende forløb, ranked by law and money; with `eftersyn` the courses of one check."""
+    """Show what running courses lack, by law and money; with `eftersyn` the courses of one check."""
     code, user, on = request.args.get("eftersyn", ""), acting_user(), working_day()
     if download.is_asked_for():
         return _quality_sheet(code)
@@ -151,7 +151,7 @@ def data_quality() -> ResponseReturnValue:
 
 
 def _quality_sheet(code: str) -> ResponseReturnValue:
-    """Hent listen over mangler som ark, or with a code the courses of that check."""
+    """Return the list of what is missing as a sheet, or with a code the courses of that check."""
     user, on = acting_user(), working_day()
     if not code:
         return download.open_as_sheet(
@@ -171,13 +171,13 @@ def _quality_sheet(code: str) -> ResponseReturnValue:
 
 
 def _evaluation() -> Evaluation:
-    """Make the tables of what the reader may be told of."""
+    """Make the tables that the reader may see."""
     with read_transaction() as session:
         return evaluate(session, actor=acting())
 
 
 def _workbook(form: ReportForm) -> bytes:
-    """Make the report the form asks for."""
+    """Make the report of the form."""
     with read_transaction() as session:
         by, on = acting_user(), working_day()
         report = service.municipal_report(session, **form.told(), actor=Actor(by, on), law=law(session))

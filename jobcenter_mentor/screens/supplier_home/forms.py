@@ -1,4 +1,4 @@
-"""Formularer til leverandører og deres kontrakter."""
+"""The forms about suppliers and their contracts."""
 
 from typing import Any
 
@@ -20,7 +20,7 @@ MUST = "Skal udfyldes."
 
 
 class SupplierForm(BaseForm):
-    """Leverandør: name, CVR number and whom to call."""
+    """A supplier (leverandør): name, CVR number and whom to call."""
 
     name = StringField("Navn", [DataRequired(MUST), at_most(120)])
     cvr = StringField("CVR-nr.", [at_most(20)])
@@ -34,7 +34,7 @@ class SupplierForm(BaseForm):
 
 
 class FrameContractForm(BaseForm):
-    """Rammekontrakt: what may be bought in a period, with the first price of an hour."""
+    """A frame contract (rammekontrakt): what may be bought in a period, with the first price of an hour."""
 
     title = StringField("Navn eller nummer", [DataRequired(MUST), at_most(120)])
     valid_from = DanishDateField("Gælder fra", [InputRequired(MUST)])
@@ -46,14 +46,14 @@ class FrameContractForm(BaseForm):
     report_days = WholeNumberField("Frist efter perioden (dage)", default=7)
 
     def told(self) -> dict[str, Any]:
-        """Return what was typed, by the names of `suppliers.frames.NewFrameContract`."""
+        """Return what was typed, by the names of `NewFrameContract`."""
         names = ("title", "valid_from", "valid_to", "hourly_price", "minutes", "amount", "report_weeks")
         days = 7 if self.report_days.data is None else self.report_days.data
         return {name: self[name].data for name in names} | {"report_days": days}
 
 
 class CompanyForm(BaseForm):
-    """Virksomhedsaftale: released hours and places."""
+    """A company agreement (virksomhedsaftale): released hours and places."""
 
     company = StringField("Virksomhed", [DataRequired(MUST), at_most(120)])
     cvr = StringField("CVR-nr.", [at_most(20)])
@@ -67,14 +67,14 @@ class CompanyForm(BaseForm):
     valid_to = DanishDateField("Gælder til")
 
     def told(self) -> dict[str, Any]:
-        """Return what was typed, by the names of `suppliers.companies.NewAgreement`."""
+        """Return what was typed, by the names of the new agreement."""
         texts = {name: self[name].data or "" for name in ("company", "cvr", "contact_name", "phone", "email")}
         names = ("partnership", "released_minutes", "places", "valid_from", "valid_to")
         return texts | {name: self[name].data for name in names}
 
 
 class ContractForm(BaseForm):
-    """Kontraktpris: the price of one hour in a period, within a frame contract if there is one."""
+    """A contract price: the price of one hour in a period, within a frame contract if there is one."""
 
     hourly_price = KronerField("Timepris", [InputRequired(MUST)])
     valid_from = DanishDateField("Gælder fra", [InputRequired(MUST)])
@@ -82,7 +82,7 @@ class ContractForm(BaseForm):
     frame = ChoiceField("Rammekontrakt", choices=[("", "Ingen")], default="")
 
     def offer(self, frames: list[tuple[str, str]]) -> None:
-        """Let the frame contracts (public id, title) be chosen."""
+        """Offer the frame contracts (public id, title)."""
         self.frame.choices = [("", "Ingen"), *frames]
 
     def told(self) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Leverandørens konto: hours and kroner left on each frame contract, invoice lines, and reports due and how timely.
+"""Read a supplier's account: hours and kroner left on frame contracts, invoice lines, and reports and how timely.
 
 Timeliness is read from the stamps of the deadlines: the day a report was given against the day it was due.
 """
@@ -26,7 +26,7 @@ LINES = 20
 
 @dataclass(frozen=True)
 class FrameUse:
-    """Forbrug af en rammekontrakt: minutes and øre of the invoice lines in its days that are not rejected."""
+    """The use of a frame contract: minutes and øre of the invoice lines in its days that are not rejected."""
 
     frame: FrameContract
     minutes: int
@@ -34,18 +34,18 @@ class FrameUse:
 
     @property
     def minutes_left(self) -> int | None:
-        """Minutter tilbage; negative when more is bought, None without a limit."""
+        """Return the minutes left; negative when more is bought, None without a limit."""
         return None if self.frame.minutes is None else self.frame.minutes - self.minutes
 
     @property
     def amount_left(self) -> int | None:
-        """Øre tilbage; negative when more is bought, None without a limit."""
+        """Return the øre left; negative when more is bought, None without a limit."""
         return None if self.frame.amount is None else self.frame.amount - self.amount
 
 
 @dataclass(frozen=True)
 class Reports:
-    """Rapporter det seneste år: given in time, given late, and those due and missing; mean days late of the late.
+    """The reports of the last year: given in time, given late, due and missing; mean days late of the late.
 
     `coming` are those not given that fall due within four weeks, today's among them.
     """
@@ -58,14 +58,14 @@ class Reports:
 
     @property
     def percent_in_time(self) -> int | None:
-        """Procent til tiden of all that were due, rounded half up; None where none was."""
+        """Return the percent in time of all that were due, rounded half up; None where none was."""
         due = self.in_time + self.late + len(self.missing)
         return (200 * self.in_time + due) // (2 * due) if due else None
 
 
 @dataclass(frozen=True)
 class Ledger:
-    """Leverandørens konto: `lines` are the newest invoice lines; None for who may not see invoices."""
+    """A supplier's account: `lines` are the newest invoice lines; None for who may not see invoices."""
 
     frames: list[FrameUse]
     reports: Reports
@@ -73,7 +73,7 @@ class Ledger:
 
 
 def get_ledger(session: Session, supplier: Supplier, *, actor: Actor) -> Ledger:
-    """Return what a supplier that the user may see has used, and the reports and lines of the user's own scope."""
+    """Return what a supplier that the user may see has used, and reports and lines of the user's own scope."""
     lines = _lines(session, supplier, actor) if actor.may("invoice.read") else None
     frames = [_use(session, supplier, frame) for frame in reversed(supplier.frames)]
     return Ledger(frames, _reports(session, supplier, actor), lines)

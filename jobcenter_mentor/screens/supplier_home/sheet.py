@@ -1,4 +1,4 @@
-"""Kolonner for leverandørens egne forløb, as the list is opened as a sheet: no name, as on the page."""
+"""The columns of a supplier's own courses as a sheet: no name, as on the page."""
 
 from typing import Any
 

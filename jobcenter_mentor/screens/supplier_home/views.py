@@ -1,4 +1,4 @@
-"""Sider under /leverandoerer, and the suppliers' own home /leverandoer."""
+"""Pages under /leverandoerer, and the suppliers' own home /leverandoer."""
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -25,7 +25,7 @@ bp = Blueprint("suppliers", __name__)
 @bp.get("/leverandoer")
 @requires("supplier.home")
 def home() -> ResponseReturnValue:
-    """Vores forløb: the courses in the user's scope, those that end first on top; or the same list as a sheet."""
+    """Show the courses in the user's scope, those that end first on top, or the same list as a sheet."""
     if download.is_asked_for():
         return _home_as_sheet()
     with read_transaction() as session:
@@ -37,7 +37,7 @@ def home() -> ResponseReturnValue:
 
 
 def _home_as_sheet() -> ResponseReturnValue:
-    """Hent listen over forløb som ark."""
+    """Return the list of courses as a sheet."""
     actor = acting()
     return download.open_as_sheet(
         "Vores forløb",
@@ -53,14 +53,14 @@ def _home_as_sheet() -> ResponseReturnValue:
 @bp.get("/leverandoerer")
 @requires("supplier.read")
 def index() -> str:
-    """Leverandørerne med deres kontrakter."""
+    """Show the suppliers with their contracts."""
     return _page(SupplierForm(formdata=None))
 
 
 @bp.post("/leverandoerer")
 @requires("supplier.write")
 def create() -> ResponseReturnValue:
-    """Opret en leverandør."""
+    """Add a supplier."""
     form = SupplierForm()
     if form.validate_on_submit():
         with form.refusals_shown():
@@ -74,14 +74,14 @@ def create() -> ResponseReturnValue:
 @bp.get("/leverandoerer/<public_id>")
 @requires("supplier.read")
 def show(public_id: str) -> str:
-    """Én leverandør med priser."""
+    """Show a supplier with its prices."""
     return _card(public_id, _offered(ContractForm(formdata=None), public_id))
 
 
 @bp.post("/leverandoerer/<public_id>/kontrakt")
 @requires("supplier.write")
 def contract(public_id: str) -> ResponseReturnValue:
-    """Tilføj en kontrakt."""
+    """Add a contract."""
     form, actor = _offered(ContractForm(), public_id), acting()
     if form.validate_on_submit():
         with form.refusals_shown():
@@ -97,7 +97,7 @@ def contract(public_id: str) -> ResponseReturnValue:
 @bp.post("/leverandoerer/<public_id>/ramme")
 @requires("supplier.write")
 def frame(public_id: str) -> ResponseReturnValue:
-    """Opret en rammekontrakt."""
+    """Add a frame contract."""
     form, actor = FrameContractForm(prefix="ramme-"), acting()
     if form.validate_on_submit():
         with form.refusals_shown():
@@ -112,14 +112,14 @@ def frame(public_id: str) -> ResponseReturnValue:
 @bp.get("/virksomheder")
 @requires("mentor.write")
 def companies_index() -> str:
-    """Virksomhedsaftaler: released hours and places, and what the place mentors take of them."""
+    """Show the company agreements: released hours and places, and what the place mentors use of them."""
     return _companies(CompanyForm(formdata=None, valid_from=working_day()))
 
 
 @bp.post("/virksomheder")
 @requires("mentor.write")
 def agree() -> ResponseReturnValue:
-    """Opret en virksomhedsaftale."""
+    """Add a company agreement."""
     form, actor = CompanyForm(), acting()
     if form.validate_on_submit():
         with form.refusals_shown():
@@ -141,7 +141,7 @@ def _companies(form: CompanyForm) -> str:
 
 
 def _offered(form: ContractForm, public_id: str) -> ContractForm:
-    """Let the frame contracts of the supplier be chosen."""
+    """Offer the frame contracts of the supplier."""
     with read_transaction() as session:
         supplier = service.get_supplier(session, public_id, actor=acting())
         form.offer([(one.public_id, one.title) for one in supplier.frames])

@@ -1,4 +1,4 @@
-"""Formularer til log-ind, begrundelse og brugere."""
+"""The forms of log-in, of the reason for a look, and of users."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ Choices = list[tuple[str, str]]
 
 
 class LoginForm(BaseForm):
-    """Log ind."""
+    """Log in."""
 
     username = StringField("Brugernavn", [InputRequired("Skriv dit brugernavn."), Length(max=80)])
     password = PasswordField("Adgangskode", [InputRequired("Skriv din adgangskode."), Length(max=200)])
@@ -19,7 +19,7 @@ class LoginForm(BaseForm):
 
 
 class LookupReasonForm(BaseForm):
-    """Begrundelse for et opslag."""
+    """The reason for a look (begrundelse)."""
 
     reason = TextAreaField(
         "Hvorfor har du brug for at se det?",
@@ -30,7 +30,7 @@ class LookupReasonForm(BaseForm):
 
 
 class UserForm(BaseForm):
-    """Ny bruger."""
+    """A new user."""
 
     username = StringField("Brugernavn", [InputRequired("Skriv et brugernavn."), Length(max=80)])
     full_name = StringField("Navn", [InputRequired("Skriv brugerens navn."), Length(max=120)])
@@ -41,7 +41,7 @@ class UserForm(BaseForm):
 
 
 class EmailForm(BaseForm):
-    """Brugerens e-mail, where the mail of the morning goes."""
+    """The user's e-mail, where the mail of the morning goes."""
 
     email = StringField(
         "E-mail", [Optional(), Length(max=200), EmailAddress()], description="Tom: brugeren får ingen påmindelser."
@@ -49,19 +49,19 @@ class EmailForm(BaseForm):
 
 
 class PasswordForm(BaseForm):
-    """Ny adgangskode til en bruger, som har glemt sin."""
+    """A new password for a user who has forgotten the old one."""
 
     password = PasswordField("Ny adgangskode", [InputRequired("Skriv en adgangskode.")], description="Mindst 10 tegn.")
 
 
 class TeamForm(BaseForm):
-    """Nyt team."""
+    """A new team."""
 
     name = StringField("Teamets navn", [InputRequired("Skriv teamets navn."), Length(max=80)])
 
 
 class TokenForm(BaseForm):
-    """Ny API-nøgle."""
+    """A new API key."""
 
     name = StringField(
         "System", [InputRequired("Skriv, hvilket system nøglen er til."), Length(max=80)], description="Fx Fagsystemet."
@@ -75,7 +75,10 @@ class TokenForm(BaseForm):
 
 
 class RoleForm(BaseForm):
-    """Ny rolle til en bruger. `reach` is "team:3", "supplier:1", "mentor:7" or empty: all teams, or none needed."""
+    """A new role of a user.
+
+    `reach` is "team:3", "supplier:1", "mentor:7" or empty: all teams, or none needed.
+    """
 
     role = ChoiceField("Rolle")
     reach = ChoiceField("Team, leverandør eller mentor", default="")
@@ -88,7 +91,7 @@ class RoleForm(BaseForm):
         self.reach.choices = [("", "Ingen eller alle"), *reach]
 
     def role_given(self) -> dict[str, Any]:
-        """Return the fields of the new role, the reach as the row id it stands for."""
+        """Return the fields of the new role, with the reach as the row id it names."""
         kind, _, key = (self.reach.data or "").partition(":")
         given = {"role": self.role.data, "valid_from": self.valid_from.data, "valid_to": self.valid_to.data}
         return given | ({f"{kind}_id": int(key)} if key else {})

@@ -1,4 +1,4 @@
-"""Sider til log-ind og log-ud, vejen hjem, begrundelsen for et opslag og brugerne under Drift."""
+"""Pages of log-in and log-out, the way home, the reason for a look, and users (Drift)."""
 
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask import session as cookie
@@ -33,14 +33,14 @@ WRONG = "Brugernavn eller adgangskode er forkert."
 @bp.get("/log-ind")
 @public
 def login() -> ResponseReturnValue:
-    """Log-ind: the form; `next` is the page to go on to."""
+    """Show the log-in; `next` is the page to go on to."""
     return render_template("screens/users/login.html", form=LoginForm(formdata=None, next=request.args.get("next", "")))
 
 
 @bp.post("/log-ind")
 @public
 def log_in() -> ResponseReturnValue:
-    """Log-ind: the same answer for an unknown user and a wrong password; hashing holds no transaction open."""
+    """Log in: the same answer for an unknown user and a wrong password; hashing holds no transaction open."""
     form, at = LoginForm(), now()
     if not form.validate():
         return render_template("screens/users/login.html", form=form), 422
@@ -63,7 +63,7 @@ def log_in() -> ResponseReturnValue:
 @bp.post("/log-ud")
 @public
 def logout() -> ResponseReturnValue:
-    """Log-ud: empties the cookie whatever happens, then ends the session in the database.
+    """Log out: empty the cookie whatever happens, then end the session in the database.
 
     It asks for no token, so that an old page logs out too; a strange page's form brings no cookie to empty.
     """
@@ -82,14 +82,14 @@ def logout() -> ResponseReturnValue:
 @bp.get("/")
 @requires("home")
 def home() -> ResponseReturnValue:
-    """Forside: the home of the user's first role."""
+    """Go to the home of the user's first role."""
     return redirect(service.home_of(acting_user(), on=working_day()), 303)
 
 
 @bp.route("/begrundelse", methods=["GET", "POST"])
 @requires("home")
 def reason() -> ResponseReturnValue:
-    """Begrundelse: asked before a page that the role sees only with a written reason; holds for that page."""
+    """Ask for the reason before a page that the role sees only with a written one; it holds for that page."""
     form = LookupReasonForm(next=request.args.get("next", "/"))
     if not form.validate_on_submit():
         asked = local_address(form.next.data)
@@ -106,7 +106,7 @@ def reason() -> ResponseReturnValue:
 @bp.get("/drift")
 @requires("user.write")
 def users() -> ResponseReturnValue:
-    """Drift: users with their roles; no citizen data."""
+    """Show users with their roles; no citizen data."""
     with read_transaction() as session:
         listed, teams = service.list_users(session, on=working_day()), service.list_teams(session)
         failed = reminders.list_failed(session, on=working_day())
@@ -127,7 +127,7 @@ def users() -> ResponseReturnValue:
 @bp.route("/drift/nyt-team", methods=["GET", "POST"])
 @requires("user.write")
 def new_team() -> ResponseReturnValue:
-    """Nyt team: roles can be given in it at once."""
+    """Add a team, in which roles can be given at once."""
     form = TeamForm()
     if form.validate_on_submit():
         with form.refusals_shown(), transaction() as session:
@@ -140,7 +140,7 @@ def new_team() -> ResponseReturnValue:
 @bp.route("/drift/ny-bruger", methods=["GET", "POST"])
 @requires("user.write")
 def new_user() -> ResponseReturnValue:
-    """Ny bruger: without role until one is given."""
+    """Add a user, without role until one is given."""
     form = UserForm()
     if not form.validate_on_submit():
         return render_template("screens/users/new_user.html", form=form), 422 if form.is_submitted() else 200
@@ -161,7 +161,7 @@ def new_user() -> ResponseReturnValue:
 @bp.route("/drift/<public_id>", methods=["GET", "POST"])
 @requires("user.write")
 def user(public_id: str) -> ResponseReturnValue:
-    """Bruger: the roles with their periods, and a form to give one."""
+    """Show a user: the roles with their periods, and a form to give one."""
     form = RoleForm(valid_from=working_day())
     with reading() as session:
         found = service.get_user(session, public_id)
@@ -182,7 +182,7 @@ def user(public_id: str) -> ResponseReturnValue:
 @bp.post("/drift/<public_id>/roller/<int:role_id>/fratag")
 @requires("user.write")
 def end_role(public_id: str, role_id: int) -> ResponseReturnValue:
-    """Fratag en rolle: from today on."""
+    """End a role from today on."""
     with transaction() as session:
         user = service.get_user(session, public_id)
         service.end_role(session, user, role_id, actor=acting())
@@ -193,7 +193,7 @@ def end_role(public_id: str, role_id: int) -> ResponseReturnValue:
 @bp.post("/drift/<public_id>/luk")
 @requires("user.write")
 def close_user(public_id: str) -> ResponseReturnValue:
-    """Luk bruger: nobody logs in as the user any more."""
+    """Close a user: nobody logs in as the user any more."""
     with transaction() as session:
         service.close_user(session, service.get_user(session, public_id), by=acting_user())
     flash("Brugeren er lukket.", "success")
@@ -203,7 +203,7 @@ def close_user(public_id: str) -> ResponseReturnValue:
 @bp.route("/drift/<public_id>/adgangskode", methods=["GET", "POST"])
 @requires("user.write")
 def new_password(public_id: str) -> ResponseReturnValue:
-    """Ny adgangskode: the old one, and whoever is logged in with it, are out at once."""
+    """Set a new password: the old one, and whoever is logged in with it, are out at once."""
     form = PasswordForm()
     with reading() as session:
         found = service.get_user(session, public_id)
@@ -220,7 +220,7 @@ def new_password(public_id: str) -> ResponseReturnValue:
 @bp.route("/drift/<public_id>/e-mail", methods=["GET", "POST"])
 @requires("user.write")
 def email(public_id: str) -> ResponseReturnValue:
-    """E-mail: where the mail of the morning goes."""
+    """Store the e-mail that the mail of the morning goes to."""
     with reading() as session:
         found = service.get_user(session, public_id)
     form = EmailForm(email=found.email)
@@ -235,7 +235,7 @@ def email(public_id: str) -> ResponseReturnValue:
 @bp.route("/drift/<public_id>/noegler/ny", methods=["GET", "POST"])
 @requires("user.write")
 def new_token(public_id: str) -> ResponseReturnValue:
-    """Ny API-nøgle: the answer shows it, this once; there is no address to see it at again."""
+    """Make an API key: only this answer shows it, and no address shows it again."""
     form = TokenForm(valid_from=working_day())
     with reading() as session:
         found = service.get_user(session, public_id)
@@ -251,7 +251,7 @@ def new_token(public_id: str) -> ResponseReturnValue:
 @bp.post("/drift/<public_id>/noegler/<token_id>/afslut")
 @requires("user.write")
 def stop_token(public_id: str, token_id: str) -> ResponseReturnValue:
-    """Afslut en API-nøgle: from now on."""
+    """End an API key from now on."""
     with transaction() as session:
         api_keys.stop(session, service.get_user(session, public_id), token_id, by=acting_user(), at=now())
     flash("Nøglen er afsluttet.", "success")

@@ -1,1 +1,1 @@
-"""Partshøring: what the case rests on is written, sent to the citizen, and answered, or left out for a reason."""
+"""The hearing of a citizen (partshøring): its facts, its letter, and the answer or the reason to leave it out."""

@@ -1,4 +1,4 @@
-"""Formularer: what the citizen is heard about, the letter, why there is none, and the answer."""
+"""The forms of a hearing (partshøring): its facts, the letter, why there is none, and the answer."""
 
 from wtforms import BooleanField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired
@@ -9,7 +9,7 @@ DATE = InputRequired("Skriv en dato, dd-mm-åååå.")
 
 
 class FactForm(BaseForm):
-    """Ny oplysning: what is known, where it comes from, and the day."""
+    """A new fact (oplysning): what is known, where it comes from, and the day."""
 
     fact = TextAreaField("Hvad ved kommunen?", [DataRequired("Skriv, hvad kommunen ved."), at_most(500)])
     source = StringField(
@@ -19,25 +19,25 @@ class FactForm(BaseForm):
 
 
 class TakeBackForm(BaseForm):
-    """Fjern en oplysning."""
+    """Remove a fact again."""
 
     known = StringField("Oplysning")
 
 
 class SendForm(BaseForm):
-    """Send høringsbrevet."""
+    """Send the hearing letter (høringsbrev)."""
 
     address_confirmed = BooleanField("Brevet må sendes til den beskyttede adresse")
 
 
 class LeaveOutForm(BaseForm):
-    """Undlad høring."""
+    """Leave the hearing out, with the reason."""
 
     left_out_reason = StringField("Hvorfor høres borgeren ikke?", [at_most(500)])
 
 
 class HearingAnswerForm(BaseForm):
-    """Borgerens svar på høringen."""
+    """The citizen's answer to the hearing."""
 
     answered_on = DanishDateField("Svaret kom den", [DATE])
     answer = TextAreaField("Borgerens svar", [at_most(2000)])

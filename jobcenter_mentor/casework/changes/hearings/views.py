@@ -1,4 +1,4 @@
-"""Sider under /aendringer/hoering: the facts the citizen is heard about, the letter, and the answer."""
+"""Pages under /aendringer/hoering: the facts the citizen is heard about, the letter, and the answer."""
 
 from typing import Any
 
@@ -44,7 +44,7 @@ FORMS: dict[str, type[BaseForm]] = {
 @bp.get("/<public_id>/brev")
 @requires("letter.read")
 def letter(public_id: str) -> Response:
-    """Se høringsbrevet."""
+    """Show the hearing letter (høringsbrev)."""
     actor = acting()
     with read_transaction() as session:
         shown = deciding.get_decision(session, public_id, actor=actor, action="letter.read")
@@ -56,7 +56,7 @@ def letter(public_id: str) -> Response:
 @bp.post("/<public_id>/send")
 @requires("grant.propose")
 def send(public_id: str) -> ResponseReturnValue:
-    """Send høringsbrevet."""
+    """Send the hearing letter (høringsbrev)."""
     form, actor = SendForm(), acting()
     if form.validate_on_submit():
         with form.refusals_shown():
@@ -75,7 +75,7 @@ def send(public_id: str) -> ResponseReturnValue:
 @bp.post("/<public_id>/undlad")
 @requires("grant.propose")
 def leave_out(public_id: str) -> ResponseReturnValue:
-    """Undlad høringen med en begrundelse."""
+    """Leave the hearing out, with a reason."""
     form, actor = LeaveOutForm(), acting()
     if form.validate_on_submit():
         with form.refusals_shown():
@@ -90,14 +90,14 @@ def leave_out(public_id: str) -> ResponseReturnValue:
 @bp.get("/<public_id>")
 @requires("grant.propose")
 def show(public_id: str) -> str:
-    """Partshøring: what was sent, what the citizen answered, and until when."""
+    """Show the hearing (partshøring): what was sent, what the citizen answered, and until when."""
     return _page(public_id)
 
 
 @bp.post("/<public_id>/oplysning")
 @requires("grant.propose")
 def add_fact(public_id: str) -> ResponseReturnValue:
-    """Skriv en oplysning, som borgeren høres om."""
+    """Add a fact that the citizen is heard about."""
     form, actor = FactForm(), acting()
     if form.validate_on_submit():
         new = NewFact(form.fact.data or "", form.source.data or "", form.known_on.data or actor.day)
@@ -113,7 +113,7 @@ def add_fact(public_id: str) -> ResponseReturnValue:
 @bp.post("/<public_id>/oplysning/fjern")
 @requires("grant.propose")
 def take_back_fact(public_id: str) -> ResponseReturnValue:
-    """Fjern en oplysning igen."""
+    """Remove a fact again."""
     form, actor = TakeBackForm(), acting()
     if form.validate_on_submit():
         with form.refusals_shown():
@@ -128,7 +128,7 @@ def take_back_fact(public_id: str) -> ResponseReturnValue:
 @bp.post("/<public_id>/svar")
 @requires("grant.propose")
 def answer(public_id: str) -> ResponseReturnValue:
-    """Skriv borgerens svar."""
+    """Store the citizen's answer."""
     form, actor = HearingAnswerForm(), acting()
     if form.validate_on_submit():
         with form.refusals_shown():

@@ -1,4 +1,4 @@
-"""A match beyond what was approved (indstillet valg): proposed with the difference, approved by another, booked."""
+"""Matches beyond what was approved (indstillet valg): proposed with the difference, approved by another, booked."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -91,7 +91,7 @@ def stand_in(
 
 
 def propose(session: Session, choice: Choice, terms: dict[str, Any], *, actor: Actor) -> Decision:
-    """Keep the choice as a proposal; the course stays as it is. One that was sent back is withdrawn first."""
+    """Store the choice as a proposal; the course stays as it is. One that was sent back is withdrawn first."""
     grant = choice.grant
     if not choice.answers.choice_reason.strip():
         text = f"Skriv hvorfor. Valget skal godkendes af en anden: {' '.join(choice.outside)}"
@@ -131,7 +131,7 @@ def propose(session: Session, choice: Choice, terms: dict[str, Any], *, actor: A
 
 
 def approve(session: Session, decision: Decision, *, beyond_reason: str = "", actor: Actor, law: Law) -> Grant:
-    """Approve a match (godkend): weighed again as it stands today, then booked; twice gives the same course.
+    """Approve a match (godkend): weighed again as it is today, then booked; twice gives the same course.
 
     Raises NotAllowed for the proposer and above the limits, Conflict where price or type have changed since.
     """
@@ -162,7 +162,7 @@ def approve(session: Session, decision: Decision, *, beyond_reason: str = "", ac
 
 
 def weigh_again(session: Session, decision: Decision, *, actor: Actor, law: Law) -> Choice:
-    """Weigh a proposed match as it stands today, with the answers it was proposed with."""
+    """Weigh a proposed match as it is today, with the answers it was proposed with."""
     grant, mentor = grant_of(session, decision), session.get_one(Mentor, decision.mentor_id)
     beyond_normal = decision.assessment.facts["request"].get("beyond_normal")
     answers = Answers(decision.reason, decision.wish_followed, beyond_normal)
@@ -229,7 +229,7 @@ def _days(decision: Decision) -> tuple[date, date]:
 
 
 def _appraisal(session: Session, decision: Decision, law: Law) -> Appraisal:
-    """Return what was proposed as it was reckoned that day, for the limits of an approver."""
+    """Return what was proposed as it was calculated that day, for the limits of an approver."""
     facts = facts_from_dict(decision.assessment.facts)
     first, last = facts.request.start, facts.request.last_day
     if first is None or last is None:

@@ -8,13 +8,13 @@ from jobcenter_mentor.platform.pages.forms import BaseForm, DanishDateField, Who
 
 
 class WeightsForm(BaseForm):
-    """Vægte i procent af standarden, from a day on."""
+    """Weights (vægte) in percent of the standard, from a day on."""
 
     valid_from = DanishDateField("Gælder fra", [InputRequired("Skriv, hvornår vægtene gælder fra.")])
     reason = StringField("Hvorfor", [at_most(400)])
 
     def percents(self) -> dict[str, int]:
-        """Return the percent of each criterion; what is empty stays the standard."""
+        """Return the percent of each criterion; what is empty is the standard."""
         return {code: 100 if self[code].data is None else self[code].data for code in CRITERIA}
 
 

@@ -1,4 +1,4 @@
-"""Vægtene: proposed by one person, in force from a day once another has approved them."""
+"""The weights (vægte): proposed by one person, in force from a day once another has approved them."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -15,7 +15,7 @@ from jobcenter_mentor.platform.audit import service as audit
 
 
 def weights_on(session: Session, day: date) -> dict[str, int]:
-    """Vægtene den dag, in percent by criterion; the standard where none are approved."""
+    """Return the weights of a day, in percent by criterion; the standard where none are approved."""
     found = session.scalar(
         select(MatchWeights)
         .where(MatchWeights.approved_on.is_not(None), MatchWeights.valid_from <= day)
@@ -28,7 +28,7 @@ def weights_on(session: Session, day: date) -> dict[str, int]:
 def propose_weights(
     session: Session, percents: Mapping[str, int], *, valid_from: date, reason: str, actor: Actor
 ) -> MatchWeights:
-    """Foreslå vægte fra en dag. Raises ValidationFailed by field; a day that is over can't be changed."""
+    """Propose weights from a day on. Raises ValidationFailed by field, also for a day that is over."""
     errors = wrong_weights(percents)
     if valid_from < actor.day:
         errors["valid_from"] = ["Vægte kan ikke ændres bagud. Vælg i dag eller senere."]
@@ -50,7 +50,10 @@ def propose_weights(
 
 
 def approve_weights(session: Session, public_id: str, *, actor: Actor) -> MatchWeights:
-    """Godkend vægte: never one's own proposal. Raises NotFound, NotAllowed, and Conflict when that is done already."""
+    """Approve weights that another person proposed.
+
+    Raises NotFound, NotAllowed for one's own proposal, and Conflict when they are approved already.
+    """
     row = session.scalar(select(MatchWeights).where(MatchWeights.public_id == public_id).with_for_update())
     if row is None:
         raise NotFound("Forslaget findes ikke.")
