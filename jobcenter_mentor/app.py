@@ -1,4 +1,4 @@
-"""Programmet: assembles the Flask app; the one module that knows every feature."""
+"""Assemble the Flask app; this is the one module that knows every feature."""
 
 from datetime import time
 from typing import Any

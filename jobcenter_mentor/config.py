@@ -1,4 +1,4 @@
-"""Indstillinger: the settings of this installation, read from the environment here and nowhere else."""
+"""Read the settings of this installation (indstillinger) from the environment, here and nowhere else."""
 
 import json
 import os
@@ -44,7 +44,7 @@ class MailServer:
 
     @property
     def is_here(self) -> bool:
-        """Er den på samme maskine? Only then may mail go to it unencrypted."""
+        """Tell whether it is on the same machine; only then may mail go to it unencrypted."""
         return self.host in {"localhost", "127.0.0.1", "::1"}
 
 
@@ -142,7 +142,7 @@ class Config:
 
     @classmethod
     def for_demo(cls, folder: Path, *, port: int = 8000, database_url: str = "", year: int | None = None) -> "Config":
-        """Settings of the made-up municipality in `folder`; its keys are drawn once and kept beside the database.
+        """Settings of the made-up municipality in `folder`; its keys are made once and stored beside the database.
 
         Its day is that of the `year`, else of the year it was made for.
         """
@@ -181,7 +181,7 @@ Setting = TypeVar("Setting")
 
 
 def _read(reader: Callable[[], Setting], unread: list[str]) -> Setting | None:
-    """Read one setting; note what is wrong with it, so that it is told beside the others."""
+    """Read one setting; note what is wrong with it, so that all faults are shown together."""
     try:
         return reader()
     except UnsafeSettings as error:
@@ -267,7 +267,7 @@ def _date_or_none(text: str | None) -> date | None:
 
 
 def _demo_keys(path: Path) -> dict[str, str]:
-    """Read or draw the demo's keys; the file is readable by its owner only."""
+    """Read or make the demo's keys; the file is readable by its owner only."""
     if not path.exists():
         keys = {
             "secret_key": secrets.token_hex(32),

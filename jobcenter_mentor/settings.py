@@ -28,7 +28,7 @@ DRIVERS = {"sqlite", "sqlite+pysqlite", "postgresql+psycopg"}
 
 
 def new_keys() -> dict[str, str]:
-    """Draw a fresh value for each setting that is a secret."""
+    """Return a fresh random value for each setting that is a secret."""
     hexed = ("SECRET_KEY", "CPR_INDEX_KEY", "LINK_KEY", "AUDIT_KEY")
     boxes = ("CPR_KEYS", "TEXT_KEYS", "BACKUP_KEY")
     order = ("SECRET_KEY", "CPR_KEYS", "CPR_INDEX_KEY", "TEXT_KEYS", "LINK_KEY", "BACKUP_KEY", "AUDIT_KEY")

@@ -1,4 +1,4 @@
-"""Vurdering over API'et: cases in, assessments out, as the command `assess` gives them."""
+"""Assess cases (vurdering) over the API, as the command `assess` does."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""API'et under /api/v1: what its parts share, and the one place where an error becomes `{code, message, errors}`."""
+"""Share what the parts of the API under /api/v1 need: errors become `{code, message, errors}` here alone."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -34,7 +34,7 @@ WORDS = {
     500: ("internal_error", "Der er en fejl i systemet. Intet er gemt."),
     503: ("busy", "Databasen svarer ikke lige nu. Intet er gemt; prøv igen om lidt."),
 }
-"""Code and message of what isn't an error of the trade."""
+"""The code and message of an HTTP error that the services did not raise."""
 HEADERS = {"Allow", "Retry-After", "WWW-Authenticate"}
 REPEATABLE: dict[str, Any] = {
     "parameters": [
@@ -50,7 +50,7 @@ REPEATABLE: dict[str, Any] = {
 
 
 class ErrorBody(Schema):
-    """Fejl: `errors` holds the messages of each field by its path, e.g. `request.start`."""
+    """Describe an error (fejl): `errors` holds the messages of each field by its path, e.g. `request.start`."""
 
     code = fields.String()
     message = fields.String()
@@ -100,7 +100,7 @@ def sent_as() -> str:
 
 
 def answer(error: Exception) -> ResponseReturnValue:
-    """Fejlsvar: the status of the page the same error would give, and what is wrong, in Danish.
+    """Answer an error (fejlsvar) with the status its page would have, and what is wrong, in Danish.
 
     What isn't found says no more than that; a mistake of ours says a number to ask about.
     """

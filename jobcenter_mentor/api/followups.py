@@ -1,4 +1,4 @@
-"""Opfølgninger over API'et: what is due, as the command gives it."""
+"""Give the due follow-ups (opfølgninger) over the API, as the command gives them."""
 
 from typing import Any
 

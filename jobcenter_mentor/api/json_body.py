@@ -1,4 +1,4 @@
-"""Det, der sendes til API'et: JSON read strictly, and every wrong field named by its path, in Danish."""
+"""Read the JSON sent to the API strictly, and name every wrong field by its path, in Danish."""
 
 import json
 import re
@@ -36,7 +36,7 @@ DANISH = {
 
 
 class BodyParser(FlaskParser):
-    """Læser: hands what was sent to a schema, and the schema's refusals on as errors of the trade."""
+    """Parse a body with a schema and raise its refusals as ValidationFailed."""
 
     def load_json(self, req: Request, schema: Any) -> Any:
         """Read the body."""

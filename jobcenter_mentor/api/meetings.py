@@ -1,4 +1,4 @@
-"""Logbog over API'et: a mentor's or supplier's own system logs a contact."""
+"""Let a mentor's or supplier's own system log a contact (logbog) over the API."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Henvisninger over API'et: refer a citizen, the waiting list and one referral."""
+"""Give referrals (henvisninger) over the API: refer a citizen, list those waiting, show one."""
 
 from typing import Any
 

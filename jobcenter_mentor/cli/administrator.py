@@ -1,4 +1,4 @@
-"""Kommandoen `administrator`: the first user of an installation in use, and a way back in."""
+"""Make the first user of an installation, or let an administrator in again (kommandoen `administrator`)."""
 
 import click
 

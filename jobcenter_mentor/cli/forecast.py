@@ -1,4 +1,4 @@
-"""Kommando: `forecast`, the frame or the budget of a year in figures and where it is heading."""
+"""Print the frame or the budget of a year and its forecast (kommandoen `forecast`)."""
 
 from typing import Any
 

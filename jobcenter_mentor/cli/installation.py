@@ -1,4 +1,4 @@
-"""Kommandolinjen: what the commands of all features share - the installation, who acts, how they answer.
+"""Share what all commands need: the installation, who acts and how they answer (kommandolinjen).
 
 The commands themselves stand in `cli.py` and in the `commands.py` of a feature.
 """

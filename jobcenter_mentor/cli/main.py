@@ -1,4 +1,4 @@
-"""Kommandoer: `jobcenter-mentor`, one more door to the services.
+"""Define the command `jobcenter-mentor` (kommandoer), a door to the services beside the pages and the API.
 
 Prints Danish for people and, with `--json`, one document on standard output. Exit codes: 0 done, 1 something in the
 input was refused, 2 the call or the whole file was refused, 3 an outside part failed.
@@ -60,7 +60,7 @@ log = logging.getLogger(__name__)
 
 
 class Door(click.Group):
-    """Dørene: turns the errors of the trade and of the installation into one Danish line and an exit code."""
+    """Turn errors of the services and of the installation into one Danish line and an exit code."""
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Begin, as the program itself, with the log."""

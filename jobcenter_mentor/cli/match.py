@@ -1,4 +1,4 @@
-"""Kommando: `match`, the waiting list against the corps."""
+"""Match the waiting list with the mentor corps (kommandoen `match`)."""
 
 from datetime import datetime
 from typing import Any

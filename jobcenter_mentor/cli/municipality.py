@@ -16,7 +16,7 @@ CHECKED: dict[str, Callable[[str], str]] = {
     "phone": lambda typed: " ".join(normal_phone(typed)[at : at + 2] for at in (0, 2, 4, 6)),
     "email": normal_email,
 }
-"""How a fact is kept that has a form of its own."""
+"""The check of each fact that is stored in a standard form."""
 
 
 @click.command()
@@ -53,7 +53,10 @@ def municipality(show: bool, as_user: str | None, as_json: bool, **typed: str | 
 
 
 def _checked(facts: dict[str, str]) -> dict[str, str]:
-    """Give phone and mail the form they are kept in. Raises ValidationFailed naming every option that is wrong."""
+    """Return phone and mail in the form they are stored in.
+
+    Raises ValidationFailed naming every option that is wrong.
+    """
     kept, wrong = dict(facts), list[str]()
     for name in CHECKED.keys() & facts.keys():
         try:

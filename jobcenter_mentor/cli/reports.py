@@ -1,4 +1,4 @@
-"""Kommandoerne `statistics` og `export`: the figures of a file or of the database, and the named reports as workbooks.
+"""Print the figures of a file or of the database, and write the named reports as workbooks (rapporter).
 
 Figures of a file and of the whole database are those of `docs/contracts.md`, with nothing hidden: who may run
 commands on the machine can read the rows themselves. Pages and workbooks hide groups of fewer than five.

@@ -55,7 +55,7 @@ def serve(config: Config, host: str, port: int, threads: int = 8) -> None:
 
 
 def keep_alive(start: Callable[[], BaseProcess], stopping: threading.Event, pause: float = 2) -> None:
-    """Start a process, and start it again whenever it ends, until told to stop; then end it too."""
+    """Start a process, and start it again whenever it ends, until `stopping` is set; then end it too."""
     while not stopping.is_set():
         process = start()
         while process.is_alive() and not stopping.wait(0.5):

@@ -1,4 +1,4 @@
-"""Kommandoerne `import` og `template`: check a sheet, take it in, write the blank workbook."""
+"""Check a sheet, take it in, and write the blank workbook (kommandoerne `import` og `template`)."""
 
 import sys
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Kommandoen `survey-languages`: which texts of the questionnaires a language lacks."""
+"""List the texts of the questionnaires that a language lacks (kommandoen `survey-languages`)."""
 
 import click
 

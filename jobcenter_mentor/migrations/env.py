@@ -1,4 +1,4 @@
-"""Migreringer: brings the database of the current app to a version of the tables, in one transaction.
+"""Bring the database of the current app to a version of the tables (migreringer), in one transaction.
 
 Two at once wait for each other. The guards are lifted first and written anew at the end, since a rebuilt table loses
 its triggers; SQLite's foreign keys are switched off, since a table is rebuilt by dropping it, and checked at the end.

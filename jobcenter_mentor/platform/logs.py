@@ -18,7 +18,7 @@ SECRET_PART = re.compile(r"/[\w.~-]{32,}")
 MASKED, LINK = "[cpr]", "/[link]"
 LINE = "%(asctime)s %(levelname)s %(name)s %(message)s"
 QUIET = {"waitress": logging.WARNING, "huey": logging.WARNING, "alembic": logging.WARNING}
-"""What others tell of their everyday; waitress writes the address that a visitor left there."""
+"""The levels of other libraries' logs; waitress writes the address that a visitor left there."""
 
 
 SQL = "sqlalchemy.engine.Engine"
@@ -26,7 +26,7 @@ SQL = "sqlalchemy.engine.Engine"
 
 
 class MaskingFormatter(logging.Formatter):
-    """Formatér en linje: as usual, then masked."""
+    """Format a line as usual, then mask it."""
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the line with its traceback."""

@@ -1,6 +1,6 @@
-"""Ark: a list as a workbook - typed cells, a frozen heading with a filter, live sums and a sheet of definitions.
+"""Write a list as a workbook (ark): typed cells, a frozen heading with a filter, sums and definitions.
 
-Rows are written as they come and never kept, so the memory does not grow with their number. Text is never a formula or
+Rows are written as they come and never stored, so memory does not grow with their number. Text is never a formula or
 a link, whatever it begins with. Amounts come as øre and hours as minutes; the cells hold kroner and hours.
 """
 
@@ -44,7 +44,7 @@ DIVISORS = {"hours": 60, "kroner": 100, "percent": 100}
 
 @dataclass(frozen=True)
 class SheetColumn:
-    """Kolonne: heading, how a row gives its value (None for an empty cell), its kind, and what it means.
+    """A column (kolonne): heading, how a row gives its value (None for an empty cell), its kind and meaning.
 
     A `summed` column gets a sum that the sheet works out itself over the rows its filter lets through.
     """
@@ -61,7 +61,7 @@ Definitions = Sequence[tuple[str, str]]
 
 
 def workbook_of(title: str, columns: Sequence[SheetColumn], rows: Iterable[Any], definitions: Definitions) -> BytesIO:
-    """Lav projektmappen: the rows on the first sheet, the definitions and the columns' meanings on the second."""
+    """Return a workbook (projektmappe): the rows on the first sheet, definitions and meanings on the second."""
     content = BytesIO()
     write_workbook(content, title, columns, rows, definitions)
     content.seek(0)
@@ -71,7 +71,7 @@ def workbook_of(title: str, columns: Sequence[SheetColumn], rows: Iterable[Any],
 def write_workbook(
     out: BinaryIO, title: str, columns: Sequence[SheetColumn], rows: Iterable[Any], definitions: Definitions
 ) -> int:
-    """Skriv projektmappen to an open file; return the number of rows. Rows wait on the disk, not in memory."""
+    """Write a workbook (projektmappe) to an open file; return the number of rows, which wait on disk, not in memory."""
     with xlsxwriter.Workbook(out, SAFE | {"constant_memory": True}) as book:
         count = write_rows(book, title, columns, rows)
         meanings = [(column.heading, column.meaning) for column in columns if column.meaning]
@@ -80,7 +80,7 @@ def write_workbook(
 
 
 def write_rows(book: Workbook, title: str, columns: Sequence[SheetColumn], rows: Iterable[Any]) -> int:
-    """Skriv et ark med overskrifter, rækker, filter og summer; return the number of rows."""
+    """Write a sheet (ark) with headings, rows, filter and sums; return the number of rows."""
     sheet, head = book.add_worksheet(_NAME.sub(" ", title)[:31]), book.add_format(HEAD)
     formats = {kind: book.add_format({"num_format": FORMATS[kind]}) for kind in {column.kind for column in columns}}
     for number, column in enumerate(columns):
@@ -142,7 +142,7 @@ def _way(sheet: Worksheet, kind: str) -> Callable[[int, int, Any, Format], Any]:
 
 
 def clean(value: Any) -> str:
-    """Teksten, som den kan stå i en celle: without characters that no sheet can hold, cut where a cell ends."""
+    """Return the text that a cell can hold: without characters that no sheet holds, cut where a cell ends."""
     text = value if isinstance(value, str) else str(value)
     if not text.isprintable():
         text = _UNWRITABLE.sub("", text)
@@ -163,7 +163,7 @@ def _write_sums(
 
 
 def write_definitions(book: Workbook, definitions: Definitions) -> None:
-    """Skriv arket med definitioner: what each word means, for whom, when it was made and by whom."""
+    """Write the sheet of definitions: what each word means, for whom, when it was made and by whom."""
     sheet, head = book.add_worksheet("Definitioner"), book.add_format({"bold": True, "valign": "top"})
     wrap = book.add_format({"text_wrap": True, "valign": "top"})
     sheet.set_column(0, 0, 26)

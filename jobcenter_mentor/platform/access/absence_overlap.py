@@ -1,4 +1,4 @@
-"""Overlaps (overlap): no person is written as away twice on a day, on SQLite by trigger; PostgreSQL has a constraint.
+"""Refuse overlapping absences (overlap) of a person, by trigger on SQLite; PostgreSQL has a constraint.
 
 Written after every migration, since a rebuilt table loses its triggers.
 """

@@ -1,4 +1,4 @@
-"""Who acts, and on which day (den, der handler): handed on as one from the door to the services."""
+"""Say who acts and on which day (den, der handler), as one value that the doors give the services."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -1,4 +1,4 @@
-"""API-nøgler: let another system act as a user until the last day, or until an administrator ends them.
+"""Make, find and end API keys (API-nøgler), by which another system acts as a user until their last day.
 
 The key is random and shown once; the database holds only its SHA-256, and no rights: those are the user's of the day.
 """
@@ -23,7 +23,7 @@ USED_EVERY = timedelta(days=1)
 
 @dataclass(frozen=True)
 class NewToken:
-    """Ny API-nøgle: named after the system that gets it; both days are included."""
+    """A new API key (API-nøgle), named after the system that gets it; both days are included."""
 
     name: str
     valid_from: date
@@ -32,19 +32,19 @@ class NewToken:
 
 @dataclass(frozen=True)
 class ActiveToken:
-    """Gyldig API-nøgle: whose it is and when it was last noted as used."""
+    """A valid API key (API-nøgle): its user, and when its last use was noted."""
 
     id: int
     user: User
     used_at: datetime | None
 
     def is_due(self, at: datetime) -> bool:
-        """Skal brugen noteres? At most once a day."""
+        """Tell whether the use is to be noted, which is at most once a day."""
         return self.used_at is None or at - self.used_at >= USED_EVERY
 
 
 def make(session: Session, user: User, new: NewToken, *, by: User) -> tuple[ApiToken, str]:
-    """Udsted en nøgle; returns the row and the key itself, which is kept nowhere.
+    """Make an API key (API-nøgle); return its row and the key itself, which is not stored.
 
     Raises ValidationFailed for a period that ends before it begins or lasts more than a year, Conflict for a closed
     user.
@@ -68,7 +68,7 @@ def make(session: Session, user: User, new: NewToken, *, by: User) -> tuple[ApiT
 
 
 def stop(session: Session, user: User, public_id: str, *, by: User, at: datetime) -> ApiToken:
-    """Afslut en nøgle; from now on nobody gets in with it. Raises NotFound, InvalidTransition where it is ended."""
+    """End an API key, so that nobody gets in with it any more. Raises NotFound, InvalidTransition where it is ended."""
     lock(session, user)
     statement = select(ApiToken).where(ApiToken.public_id == public_id, ApiToken.user_id == user.id)
     token = session.scalar(statement)

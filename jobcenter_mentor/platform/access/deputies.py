@@ -1,7 +1,7 @@
-"""Fravær og stedfortrædere: who is away when, who takes over, and in queries who holds a case on a day.
+"""Record absences (fravær) and deputies (stedfortrædere), and tell who holds a case on a day.
 
 Nothing is copied to the deputy: a case has one holder a day, asked for by that day. A deputy who is away too, is closed
-or has left the team holds nothing; the case stays with its owner, and the team leader is told (`unattended`).
+or has left the team holds nothing; the case stays with its owner, and the team leader is notified (`unattended`).
 """
 
 from collections.abc import Sequence
@@ -28,7 +28,7 @@ LONGEST = timedelta(days=366)
 
 @dataclass(frozen=True)
 class AbsenceEntry:
-    """Fravær, som nogen skriver det: both days included; who and the deputy by public id, empty without deputy."""
+    """An absence (fravær) as it is typed: both days included; user and deputy by public id, empty without deputy."""
 
     user: str
     first_day: date
@@ -38,27 +38,27 @@ class AbsenceEntry:
 
 @dataclass(frozen=True)
 class Choices:
-    """Valg på siden: who may be written as away, and who may take over; public id and name."""
+    """The choices of the page: who may be away, and who may take over; public id and name."""
 
     away: list[tuple[str, str]]
     deputies: list[tuple[str, str]]
 
 
 def held_by(column: Any, user: User, on: date) -> ColumnElement[bool]:
-    """Rows whose case the user holds that day: own ones, but for an absence with a deputy, and those stood in for."""
+    """Return the condition of the rows whose case the user holds that day, as owner or as deputy (stedfortræder)."""
     held: ColumnElement[bool] = column.in_(_stood_for(user.id, on))
     return held
 
 
 def unattended(column: Any, on: date) -> ColumnElement[bool]:
-    """Rows whose case nobody holds that day: without owner, the owner closed, or away without a deputy who is there."""
+    """Return the condition of rows whose case nobody holds: no owner, a closed one, or one away without a deputy."""
     closed = select(User.id).where(User.active.is_(False))
     alone = select(Absence.user_id).where(*_covers(on), or_(Absence.deputy_id.is_(None), ~_able(on)))
     return or_(column.is_(None), column.in_(closed), column.in_(alone))
 
 
 def stand_ins(on: date) -> Subquery:
-    """Stedfortrædere den dag: `user_id` of who is away and `deputy_name`; at most one row a user."""
+    """Select the deputies (stedfortrædere) of a day: `user_id` of who is away and `deputy_name`, one row a user."""
     deputy = aliased(User)
     return (
         select(Absence.user_id, func.min(deputy.full_name).label("deputy_name"))
@@ -70,7 +70,7 @@ def stand_ins(on: date) -> Subquery:
 
 
 def record_absence(session: Session, away: AbsenceEntry, *, actor: Actor) -> Absence:
-    """Skriv fravær. A user writes one's own, a team leader the team's, an administrator anybody's.
+    """Record an absence (fravær): a user's own, a team leader's team, or by an administrator anybody's.
 
     Raises NotAllowed for others, ValidationFailed at the fields, and Conflict where the user is away already.
     """
@@ -94,14 +94,14 @@ def record_absence(session: Session, away: AbsenceEntry, *, actor: Actor) -> Abs
 
 
 def set_deputy(session: Session, absence: Absence, deputy: str, *, by: User) -> Absence:
-    """Vælg stedfortræder for et fravær by public id, or none. Raises ValidationFailed for who cannot take over."""
+    """Set or remove the deputy (stedfortræder) of an absence. Raises ValidationFailed for who can't take over."""
     _set_deputy(session, absence, deputy)
     _record(session, absence, "absence.deputy", by)
     return absence
 
 
 def end_absence(session: Session, absence: Absence, *, actor: Actor) -> None:
-    """Slut fraværet: the user is back from that day on; one that has not begun is withdrawn."""
+    """End an absence (fravær): the user is back from that day on; one that has not begun is withdrawn."""
     lock(session, absence)
     if absence.withdrawn_on is not None or absence.last_day < actor.day:
         raise InvalidTransition("Fraværet er allerede slut.")
@@ -114,7 +114,7 @@ def end_absence(session: Session, absence: Absence, *, actor: Actor) -> None:
 
 
 def get_absence(session: Session, public_id: str, *, actor: Actor) -> Absence:
-    """Hent et fravær that the user may change. Raises NotFound."""
+    """Return an absence (fravær) that the user may change. Raises NotFound."""
     found = session.scalar(_statement(actor).where(Absence.public_id == public_id))
     if found is None:
         raise NotFound("Fraværet findes ikke.")
@@ -122,18 +122,18 @@ def get_absence(session: Session, public_id: str, *, actor: Actor) -> Absence:
 
 
 def list_absences(session: Session, *, actor: Actor) -> list[Absence]:
-    """Fravær i dag og frem, those without a deputy first, then by first day."""
+    """Return the absences (fravær) from today on, those without a deputy first, then by first day."""
     statement = _statement(actor).where(Absence.last_day >= actor.day)
     return list(session.scalars(statement.order_by(Absence.deputy_id.is_not(None), Absence.first_day, Absence.id)))
 
 
 def find_own(session: Session, user: User, *, on: date) -> Absence | None:
-    """Ens eget fravær that day, None when one is at work."""
+    """Return the user's own absence (fravær) that day, None when at work."""
     return session.scalar(select(Absence).where(Absence.user_id == user.id, *_covers(on)))
 
 
 def choices(session: Session, *, actor: Actor) -> Choices:
-    """Valg: oneself as away, for a team leader or administrator the colleagues too; as deputy any of the teams."""
+    """Return who may be away: oneself, for leaders and administrators colleagues too; as deputy any of the teams."""
     found = [(user.public_id, user.full_name) for user in _colleagues(session, actor)]
     own = [(key, name) for key, name in found if key == actor.user.public_id]
     writes_for_others = any(role.role in {"TL", "AD"} for role in roles_on(actor.user, actor.day))
@@ -141,7 +141,7 @@ def choices(session: Session, *, actor: Actor) -> Choices:
 
 
 def _colleagues(session: Session, actor: Actor) -> Sequence[User]:
-    """All open users with casework in the user's teams that day; to an administrator all there are."""
+    """Return all open users with casework in the user's teams that day, for an administrator all there are."""
     teams = {role.team_id for role in roles_on(actor.user, actor.day) if role.role in CASEWORK}
     everywhere = None in teams or any(role.role == "AD" for role in roles_on(actor.user, actor.day))
     held = _casework(actor.day) if everywhere else (*_casework(actor.day), RoleAssignment.team_id.in_(teams))
@@ -174,7 +174,7 @@ def _casework(on: date) -> tuple[ColumnElement[bool], ...]:
 
 
 def _able(on: date) -> ColumnElement[bool]:
-    """The deputy of the absence at hand is an open user of the team, and not away that day."""
+    """Return the condition that the absence's deputy is an open user of the team and not away that day."""
     theirs, deputy = aliased(Absence), aliased(User)
     at_work = exists().where(deputy.id == Absence.deputy_id, deputy.active)
     away = exists().where(

@@ -1,4 +1,4 @@
-"""Failed tries (mislykkede forsøg): how many are free, and how long the next one then waits.
+"""Count failed log-ins (mislykkede forsøg), and delay the next one after the free ones.
 
 Strangers are counted for the account at their own address, for the account as a whole and for their address. A browser
 that has logged in to the account before is counted by itself alone, so nobody else's tries keep its owner out.
@@ -31,7 +31,7 @@ SWEPT = timedelta(days=1)
 
 
 class LoginWait(NamedTuple):
-    """Whether tries have failed, and when the next is heard; None when it is heard now."""
+    """Whether tries have failed, and when the next is allowed; None when it is allowed now."""
 
     has_failed: bool
     heard_again: datetime | None
@@ -79,7 +79,7 @@ def forget(session: Session, keys: Keys, *, at: datetime) -> None:
 
 
 def _count(row: LoginDelay, at: datetime) -> None:
-    """Count one more failure, and say when the next try is heard."""
+    """Count one more failure, and return when the next try is allowed."""
     kind, quiet = _kind(row), at - row.next_try_at
     spent = row.failures - FREE[kind] >= len(DELAYS) - 1 and kind not in LASTING
     if quiet > FORGOTTEN or (spent and quiet >= REST):

@@ -1,4 +1,4 @@
-"""Tabeller: teams, users with dated roles and absences, sessions, keys of the API and the log-in delay."""
+"""Tables of teams, users, dated roles, absences, sessions, API keys and log-in delays."""
 
 from datetime import date, datetime
 from typing import ClassVar
@@ -10,7 +10,7 @@ from jobcenter_mentor.platform.database.db import Base, Sorted, WithPublicId, no
 
 
 class Team(Base, WithPublicId, Sorted):
-    """Team: the group of caseworkers whose citizens its members may see."""
+    """A group of caseworkers (team) whose members may see its citizens."""
 
     __tablename__ = "team"
 
@@ -19,12 +19,12 @@ class Team(Base, WithPublicId, Sorted):
 
     @property
     def sort_name(self) -> str:
-        """The name that the team stands by in lists."""
+        """Return the name that lists of teams are sorted by."""
         return self.name
 
 
 class User(Base, WithPublicId, Sorted):
-    """Bruger: a person who logs in. What the user may do follows from the roles in force that day."""
+    """A person who logs in (bruger); what the user may do follows from the roles in force that day."""
 
     __tablename__ = "user"
 
@@ -40,17 +40,17 @@ class User(Base, WithPublicId, Sorted):
 
     @property
     def is_authenticated(self) -> bool:
-        """Logget ind: a user of the table always is; Flask-Login's anonymous one never."""
+        """Return True, as Flask-Login asks of a user who is logged in; its anonymous user returns False."""
         return True
 
     @property
     def sort_name(self) -> str:
-        """The name that the user stands by in lists."""
+        """Return the name that lists of users are sorted by."""
         return self.full_name
 
 
 class RoleAssignment(Base):
-    """Rolle: one role of a user in a period, with its reach.
+    """One role (rolle) of a user in a period, with its reach.
 
     `role` is a code of the matrix (SB TL MK MI MV ML MF LK ØK AD RE). `team_id` is the team of SB, TL and MK (an MK
     without team sees all teams), `supplier_id` the supplier of ML and LK, `mentor_id` the mentor of MI, MV, ML and MF.
@@ -72,7 +72,7 @@ class RoleAssignment(Base):
 
 
 class Absence(Base, WithPublicId):
-    """Fravær: a user is away from the first to the last day, and who takes over (stedfortræder); no reason is kept.
+    """An absence (fravær) from the first to the last day, with its deputy (stedfortræder); no reason is stored.
 
     `team_id` is the user's team, None for a coordinator of all teams. A withdrawn one (`withdrawn_on`) counts no more.
     """
@@ -95,7 +95,7 @@ class Absence(Base, WithPublicId):
 
 
 class LoginSession(Base):
-    """Session: one log-in; the cookie holds the token, the table only its SHA-256."""
+    """One log-in (session); the cookie holds the token, the table only its SHA-256."""
 
     __tablename__ = "login_session"
 
@@ -108,7 +108,7 @@ class LoginSession(Base):
 
 
 class ApiToken(Base, WithPublicId):
-    """API-nøgle: lets another system act as a user; the table holds only its SHA-256.
+    """A key (API-nøgle) by which another system acts as a user; the table holds only its SHA-256.
 
     It carries no rights: they are the user's of the day. `valid_from` and `valid_to` are its first and last day;
     `used_at` is noted at most once a day.
@@ -128,7 +128,7 @@ class ApiToken(Base, WithPublicId):
 
 
 class LoginDelay(Base):
-    """Log-in-forsinkelse: failed tries for one account or one address, and when the next try is heard."""
+    """Failed log-ins for one account or one address (log-in-forsinkelse), and when the next try is allowed."""
 
     __tablename__ = "login_delay"
 

@@ -1,4 +1,4 @@
-"""Adgangskoder: hashed with Argon2id; an unknown user costs the same time as a wrong password."""
+"""Hash and check passwords (adgangskoder) with Argon2id; an unknown user takes as long as a wrong password."""
 
 from functools import cache
 
@@ -21,7 +21,7 @@ def hashed(password: str) -> str:
 
 
 def matches(password_hash: str, password: str) -> bool:
-    """Is it the password of the hash? An empty hash (nobody, or no password yet) takes as long and never matches."""
+    """Tell whether a password fits its hash; an empty hash (nobody, no password yet) takes as long and never fits."""
     try:
         HASHER.verify(password_hash or _nobodys_hash(), password[: LONGEST + 1])
     except (VerificationError, InvalidHashError):

@@ -1,6 +1,6 @@
-"""Adgang: who may do what, read from one matrix (`matrix.yaml`), asked at every route and in every query.
+"""Decide who may do what (adgang) by one matrix (`matrix.yaml`), at every route and in every query.
 
-Rights count on the day of the request: they follow from the dated roles and are kept nowhere else.
+Rights count on the day of the request: they follow from the dated roles and are stored nowhere else.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -59,7 +59,7 @@ def public(view: View) -> View:
 
 
 def roles_on(user: User, day: date) -> list[RoleAssignment]:
-    """Roller: those in force that day, both ends included, in the order they were given; none for a closed user."""
+    """Return the roles (roller) in force that day, both ends included, oldest first; none for a closed user."""
     if not user.active:
         return []
     held = [role for role in user.roles if role.valid_from <= day and (role.valid_to is None or day <= role.valid_to)]
@@ -68,7 +68,7 @@ def roles_on(user: User, day: date) -> list[RoleAssignment]:
 
 @dataclass(frozen=True)
 class Reader:
-    """Læser: a user of a day, told apart by what decides the reach, so that a statement is built once for each."""
+    """A user on a day (læser), equal to those with the same reach, so that a statement is built once for each."""
 
     reach: tuple[Any, ...]
     user: User = field(compare=False)
@@ -81,7 +81,7 @@ def reader_on(user: User, on: date) -> Reader:
 
 
 def may(user: User, action: str, *, on: date, subject: Scoped | None = None, field: str | None = None) -> bool:
-    """Må brugeren det? Without `subject`: to anything at all; with it (a row in a session): to this row.
+    """Tell whether the user may do an action, to `subject` (a row in a session) or without it to any row at all.
 
     `field` is a column of a citizen: a protected one needs the right to protected names and addresses as well.
     """
@@ -94,7 +94,7 @@ def may(user: User, action: str, *, on: date, subject: Scoped | None = None, fie
 
 
 def needs_reason(user: User, action: str, *, on: date, subject: Scoped | None = None) -> bool:
-    """Kræver det en begrundelse? True where every right the user has to the action asks for a written reason.
+    """Tell whether every right that the user has to the action asks for a written reason (begrundelse).
 
     With `subject` (a row in a session): every right that reaches this row.
     """
@@ -110,14 +110,14 @@ def visible(statement: Query, model: type[Any], user: User, action: str, on: dat
 
 
 def within(model: type[Any], user: User, action: str, on: date) -> ColumnElement[bool]:
-    """Inden for rækkevidde: the condition of `visible`, also a column that says it of each row of a query."""
+    """Return the condition of the rows within reach (rækkevidde), for `visible` or as a column of a query."""
     return _opened(model, user, _rights_held(user, action, on), on)
 
 
 def within_each(
     model: type[Any], user: User, actions: Iterable[str], on: date
 ) -> dict[tuple[str, ...], ColumnElement[bool]]:
-    """Rækkevidde for flere handlinger: the condition of each; actions that the same rights open share one."""
+    """Return the condition of the reach (rækkevidde) of several actions; those with the same rights share one."""
     sharing: dict[tuple[Any, ...], list[str]] = {}
     for action in actions:
         opened_by = tuple(_rights_held(user, action, on))
@@ -126,7 +126,7 @@ def within_each(
 
 
 def teams_on(user: User, action: str, *, on: date) -> list[int] | None:
-    """Hold: row ids of the teams the user has the action in that day; None for all teams."""
+    """Return row ids of the teams (hold) in which the user has the action that day; None for all teams."""
     teams: list[int] = []
     for role, right in _rights_held(user, action, on):
         if right.reach == "a" or (right.reach == "t" and role.team_id is None and role.role != "SB"):
@@ -138,7 +138,7 @@ def teams_on(user: User, action: str, *, on: date) -> list[int] | None:
 
 @cache
 def matrix() -> dict[str, dict[str, tuple[Right, ...]]]:
-    """Matrixen: action -> role -> rights. Read once. Raises ValueError, naming what it doesn't know."""
+    """Return the matrix of rights (matrixen): action -> role -> rights, read once. ValueError for unknown names."""
     actions: dict[str, dict[str, tuple[Right, ...]]] = {}
     for row in yaml.safe_load(MATRIX.read_text(encoding="utf-8")):
         if set(row) != {"row", "actions", "cells"} or not set(row["cells"]) <= set(ROLES):

@@ -1,4 +1,4 @@
-"""Rækkevidde: how far a right reaches in the tables, as conditions of a query.
+"""Say how far a right reaches (rækkevidde) in the tables, as conditions of a query.
 
 A table that holds case data names in `scope` the columns by which it is reached; the keys are those of `PATHS`. The
 tables of citizens, mentors and courses are handed over by the features that they belong to.
@@ -29,14 +29,14 @@ AFTERWARDS = timedelta(days=30)
 
 
 class Scoped(Protocol):
-    """Afgrænset tabel: one whose rows are reached by team, owner, mentor, supplier or self."""
+    """A table whose rows are reached by team, owner, mentor, supplier or self (afgrænset tabel)."""
 
     scope: ClassVar[dict[str, str]]
 
 
 @dataclass(frozen=True)
 class Right:
-    """Rettighed: one cell of the matrix for one action. `reach` is o, t, l, a or s."""
+    """One cell of the matrix for one action (rettighed). `reach` is o, t, l, a or s."""
 
     reach: str
     reason: bool = False
@@ -82,7 +82,7 @@ def _within(model: type[Any], user: User, role: RoleAssignment, right: Right, on
 
 
 def _by_team(model: type[Any], team_id: int | None) -> ColumnElement[bool]:
-    """Rows of a team: by their own column, else by the team of their course or their citizen."""
+    """Return the rows of a team, by their own column, else by the team of their course or their citizen."""
     if "team" in model.scope:
         return _own(model, "team", team_id)
     grant, citizen = COURSES.alias(), CITIZENS.alias()
@@ -93,7 +93,7 @@ def _by_team(model: type[Any], team_id: int | None) -> ColumnElement[bool]:
 
 
 def _by_owner(model: type[Any], user_id: int) -> ColumnElement[bool]:
-    """Rows of a caseworker: by their own column, else by the caseworker of their course or their citizen."""
+    """Return the rows of a caseworker, by their own column, else by that of their course or their citizen."""
     if "owner" in model.scope:
         return _own(model, "owner", user_id)
     grant, citizen = COURSES.alias(), CITIZENS.alias()
@@ -104,7 +104,7 @@ def _by_owner(model: type[Any], user_id: int) -> ColumnElement[bool]:
 
 
 def _by_mentor(model: type[Any], mentor_id: int | None, on: date) -> ColumnElement[bool]:
-    """Rows of a mentor's courses until 30 days after the last day, and of those it stands in for that day (vikar)."""
+    """Return the rows of a mentor's courses until 30 days after the last, and of those it substitutes (vikar)."""
     grant = COURSES.alias()
     last_day = func.coalesce(grant.c.ended_on, grant.c.last_day)
     substitute = SUBSTITUTES.alias()
@@ -116,7 +116,7 @@ def _by_mentor(model: type[Any], mentor_id: int | None, on: date) -> ColumnEleme
 
 
 def _by_supplier(model: type[Any], supplier_id: int | None) -> ColumnElement[bool]:
-    """Rows of a supplier: its own, its mentors' and those of their courses."""
+    """Return the rows of a supplier: its own, its mentors' and those of their courses."""
     if "supplier" in model.scope:
         return _own(model, "supplier", supplier_id)
     mentor, grant = MENTORS.alias(), COURSES.alias()
@@ -125,33 +125,33 @@ def _by_supplier(model: type[Any], supplier_id: int | None) -> ColumnElement[boo
 
 
 def _by_courses(model: type[Any], grant: Any, theirs: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Rows of the chosen courses: by course where the table has one, else by citizen."""
+    """Return the rows of the chosen courses, by course where the table has one, else by citizen."""
     if "grant" in model.scope:
         return _through(model, "grant", select(grant.c.id).where(theirs))
     return _through(model, "citizen", select(grant.c.citizen_id).where(theirs))
 
 
 def _of_citizens(model: type[Any], ids: Select[tuple[int]]) -> ColumnElement[bool]:
-    """Rows of the chosen citizens; of a table whose rows are the course's, those that have none."""
+    """Return the rows of the chosen citizens; of a table of courses' rows, those without a course."""
     if "alone" not in model.scope:
         return _through(model, "citizen", ids)
     return and_(_through(model, "alone", ids), getattr(model, model.scope["grant"]).is_(None))
 
 
 def _through(model: type[Any], path: str, ids: Select[tuple[int]]) -> ColumnElement[bool]:
-    """Rows whose column is one of the ids; none where the table has no such column."""
+    """Return the rows whose column is one of the ids; none where the table has no such column."""
     column = _column(model, path)
     return false() if column is None else column.in_(ids)
 
 
 def _own(model: type[Any], path: str, key: int | None) -> ColumnElement[bool]:
-    """Rows whose column is the key; none where the role has no key or the table no such column."""
+    """Return the rows whose column is the key; none where the role has no key or the table no such column."""
     column = _column(model, path)
     return false() if column is None or key is None else column == key
 
 
 def _is_set(column: ColumnElement[Any]) -> ColumnElement[bool]:
-    """Released: a tick that is on, or a date that is there."""
+    """Tell whether a tick is on or a date is filled in."""
     return column.is_(True) if column.type.python_type is bool else column.is_not(None)
 
 

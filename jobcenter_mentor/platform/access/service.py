@@ -1,4 +1,4 @@
-"""Brugere: who has which role from when to when. Rights follow from the roles alone (`policy`)."""
+"""Manage users (brugere) and their dated roles; rights follow from the roles alone (`policy`)."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ MENTOR_FUNCTIONS = Port("mentor_id")
 
 @dataclass(frozen=True)
 class NewRole:
-    """Ny rolle: a code of the matrix, its reach and its period, both ends included."""
+    """A new role (rolle): a code of the matrix, its reach and its period, both ends included."""
 
     role: str
     valid_from: date
@@ -46,7 +46,7 @@ def add_user(
     password: str = "",
     by: User | None,
 ) -> User:
-    """Opret bruger: log-in names are lower case and used once. Without password nobody can log in as the user.
+    """Add a user (bruger) with a lower-case name used once; without password nobody can log in as the user.
 
     Raises Conflict for a name in use and ValidationFailed for a name that is empty, too long or has hidden signs, and
     for a weak password.
@@ -65,13 +65,13 @@ def add_user(
 
 
 def set_email(session: Session, user: User, email: str, *, by: User) -> None:
-    """Ret brugerens e-mail; empty: no reminders."""
+    """Set the user's e-mail; without one the user gets no reminders."""
     user.email = email
     audit.record(session, by=by, action="user.email", subject="user", subject_id=user.public_id)
 
 
 def assign_role(session: Session, user: User, new: NewRole, *, by: User | None) -> RoleAssignment:
-    """Giv en rolle in a period.
+    """Assign a role (rolle) in a period.
 
     Raises ValidationFailed where its reach is missing and for an administrator with a role in the cases.
     """
@@ -97,7 +97,7 @@ def assign_role(session: Session, user: User, new: NewRole, *, by: User | None) 
 
 
 def end_role(session: Session, user: User, role_id: int, *, actor: Actor) -> None:
-    """Fratag en rolle: its last day was yesterday; the user's sessions end, so that it counts at once."""
+    """End a role (rolle) as of yesterday; the user's sessions end, so that it counts at once."""
     lock(session, user)
     role = next((role for role in user.roles if role.id == role_id), None)
     if role is None:
@@ -111,7 +111,7 @@ def end_role(session: Session, user: User, role_id: int, *, actor: Actor) -> Non
 
 
 def close_user(session: Session, user: User, *, by: User) -> None:
-    """Luk bruger: nobody logs in as the user any more. Raises NotAllowed for oneself."""
+    """Close a user (luk bruger), so that nobody logs in as the user. Raises NotAllowed for oneself."""
     if user.id == by.id:
         raise NotAllowed("Du kan ikke lukke din egen bruger.")
     lock(session, user)
@@ -123,14 +123,14 @@ def close_user(session: Session, user: User, *, by: User) -> None:
 
 
 def set_password(session: Session, user: User, password: str, *, by: User | None) -> None:
-    """Sæt adgangskode and end the user's sessions. Raises ValidationFailed for a weak one."""
+    """Set a password (adgangskode) and end the user's sessions. Raises ValidationFailed for a weak one."""
     user.password_hash = passwords.hashed(password)
     _end_sessions(session, user)
     audit.record(session, by=by, action="user.password", subject="user", subject_id=user.public_id)
 
 
 def make_administrator(session: Session, username: str, full_name: str, password: str, *, actor: Actor) -> User:
-    """Opret en administrator, or give one a new password.
+    """Add an administrator, or give one a new password.
 
     Raises NotAllowed for the log-in name of somebody who is no administrator, and as `add_user` does.
     """
@@ -160,7 +160,7 @@ def find_user(session: Session, username: str) -> User | None:
 
 
 def _name(text: str, field: str) -> str:
-    """Return a name as it is kept, on one line. Raises ValidationFailed at its field."""
+    """Return a name as it is stored, on one line. Raises ValidationFailed at its field."""
     longest: int = getattr(User, field).type.length
     try:
         name = " ".join(written(text).split())
@@ -179,7 +179,7 @@ def list_users(session: Session, *, on: date) -> list[tuple[User, list[RoleAssig
 
 
 def add_team(session: Session, name: str, *, by: User | None) -> Team:
-    """Opret team. Raises Conflict where there is one of that name."""
+    """Add a team. Raises Conflict where there is one of that name."""
     if session.scalar(select(Team).where(Team.name == name.strip())) is not None:
         raise Conflict(f"Der er allerede et team, som hedder {name.strip()}.")
     team = Team(name=name.strip())
@@ -219,7 +219,7 @@ def overseen_users(session: Session, *, actor: Actor) -> list[int] | None:
 
 
 def command_line_user(session: Session, *, on: date) -> User:
-    """Kommandolinjens bruger: found or made; team leader, coordinator and controller of all teams."""
+    """Return the user of the command line, found or made: leader, coordinator and controller of all teams."""
     user = find_user(session, COMMAND_LINE)
     if user is None:
         user = add_user(session, username=COMMAND_LINE, full_name="Kommandolinje", by=None)
@@ -274,7 +274,7 @@ def _check_reach(new: NewRole) -> None:
 
 
 def full_names(session: Session, user_ids: Iterable[int]) -> dict[int, str]:
-    """Navne på brugere, by row id."""
+    """Return the names of users by row id."""
     rows = session.execute(select(User.id, User.full_name).where(User.id.in_(set(user_ids))))
     return {row.id: row.full_name for row in rows}
 

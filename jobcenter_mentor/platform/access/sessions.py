@@ -1,4 +1,4 @@
-"""Log-ind: failed tries slow the next one down, and a session lives in the database until it is ended or too old.
+"""Log users in (log-ind); failed tries delay the next, and a session lasts until it is ended or too old.
 
 Times are the real clock in UTC. The cookie holds a random token; the database only its SHA-256.
 """
@@ -36,7 +36,7 @@ ACTIVE = (
 
 @dataclass(frozen=True)
 class Attempt:
-    """A try to log in (forsøg): by whom, what it is counted by, what a success forgets, until when it isn't heard."""
+    """A try to log in (forsøg): by whom, what it is counted by, what a success forgets, until when it is refused."""
 
     username: str
     user: User | None
@@ -51,7 +51,7 @@ class Attempt:
 
     @property
     def heard_again(self) -> str:
-        """When the next try is heard, as Danish time of day rounded up to the minute; empty when it is heard now."""
+        """Return when the next try is allowed, as Danish time rounded up to the minute; empty when it is now."""
         if self.wait_until is None:
             return ""
         return danish(self.wait_until + timedelta(seconds=59)).strftime("%H.%M")
@@ -59,7 +59,7 @@ class Attempt:
 
 @dataclass(frozen=True)
 class ActiveSession:
-    """Aktiv session: whose it is and when it was last noted as used."""
+    """An open session (aktiv session): its user, and when its last use was noted."""
 
     id: int
     user: User
@@ -102,13 +102,13 @@ def touch(session: Session, active: ActiveSession, *, at: datetime) -> None:
 
 
 def end(session: Session, token: str, *, by: User, at: datetime) -> None:
-    """Log ud: end the session of a token."""
+    """End the session of a token (log ud)."""
     session.execute(update(LoginSession).where(LoginSession.token_hash == _digest(token)).values(ended_at=at))
     _record(session, by, "logout")
 
 
 def password_right(attempt: Attempt, password: str) -> bool:
-    """Is the password right? Takes as long for an unknown user; needs no session, so that no transaction waits."""
+    """Tell whether the password is right; an unknown user takes as long, and no session is needed."""
     return passwords.matches(attempt.password_hash, password)
 
 

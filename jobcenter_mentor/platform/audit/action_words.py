@@ -1,4 +1,4 @@
-"""Hændelser i ord: an action such as `citizen.read` as a reader of the log says it, "Borger: set"."""
+"""Name an action of the event log in Danish (hændelser i ord): `citizen.read` is "Borger: set"."""
 
 AREAS = {
     "citizen": "Borger",

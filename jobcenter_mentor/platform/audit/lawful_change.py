@@ -1,4 +1,4 @@
-"""Lovlige ændringer: the three ways through the guards, each for named rows, logged, and closed again at once.
+"""Make lawful changes (lovlige ændringer): three ways through the guards, for named rows, logged, closed at once.
 
 The guards let them through while a row of `lawful_change` stands open; a transaction can't end with it open, and the
 row stays for good. On PostgreSQL only the owner of the tables can open one.

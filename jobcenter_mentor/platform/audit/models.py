@@ -1,4 +1,4 @@
-"""Tabeller: who did or saw what, when, to whom; and the doors opened in the guards."""
+"""Tables of events (who did or saw what, when, to whom) and of the doors opened in the guards."""
 
 from datetime import datetime
 from typing import Any, ClassVar
@@ -12,7 +12,7 @@ from jobcenter_mentor.platform.database.triggers import DOORS
 
 
 class Event(LogRow, Base):
-    """Hændelse: one act or look, append-only (triggers refuse change and deletion).
+    """One act or look (hændelse), append-only: triggers refuse change and deletion.
 
     `citizen_ids` holds the row ids of all persons shown or touched, so that one request needs one row.
     `detail` never holds a CPR number, a name or health data.
@@ -35,7 +35,7 @@ class Event(LogRow, Base):
 
 
 class LawfulChange(Base):
-    """Lovlig ændring: a door that `audit.lawful` opened in the guards for some rows, and closed again.
+    """A door that `audit.lawful_change` opened in the guards for some rows (lovlig ændring), and closed again.
 
     `way` is encryption, deletion or column. While `open_id` is filled in, the triggers let that way through for the
     rows from `first_id` to `last_id`; it points at no row, so that no transaction can end with it open. Never deleted.

@@ -1,4 +1,4 @@
-"""Hændelseslog: who did or saw what. Rows are only ever added, in the session of the act or the look itself."""
+"""Write and read the event log (hændelseslog); rows are only added, in the session of the act or look itself."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ REFERRALS = Port("citizen_id", "case_number")
 
 
 class LogWriter(Protocol):
-    """Den, der handler: a user, known here by number and log-in name only."""
+    """A user who acts (den, der handler), known here by row id and log-in name only."""
 
     @property
     def id(self) -> Any:
@@ -35,7 +35,7 @@ class LogWriter(Protocol):
 
 @dataclass(frozen=True)
 class EventFilter:
-    """Udvalg: what the log page asks for. Days are Danish calendar days, both ends included; pages count from 1.
+    """The filter (udvalg) of the log page; days are Danish days, both ends included, and pages count from 1.
 
     `action` is a whole action or the first part of one, such as `citizen`.
     """
@@ -50,7 +50,7 @@ class EventFilter:
 
 @dataclass(frozen=True)
 class LoggedEvent:
-    """Linje i loggen: an event and the citizens it touched, as initials and case number; never a name.
+    """A line of the log: an event and the citizens it touched, as initials and case number, never a name.
 
     `what` and `about` are the action and its subject in Danish; `at` is Danish time.
     """
@@ -61,18 +61,18 @@ class LoggedEvent:
 
     @property
     def what(self) -> str:
-        """The act or look in Danish."""
+        """Return the act or look in Danish."""
         return words(self.event.action)
 
     @property
     def about(self) -> str:
-        """What kind of thing it was about, in Danish."""
+        """Return what kind of thing it was about, in Danish."""
         return area(self.event.subject)
 
 
 @dataclass(frozen=True)
 class EventPage:
-    """Side af loggen: the events of page `number` of `pages`; `total` counts all that the filter lets through."""
+    """A page of the log: the events of page `number` of `pages`; `total` counts all that the filter lets through."""
 
     events: list[LoggedEvent]
     total: int
@@ -81,7 +81,7 @@ class EventPage:
 
     @property
     def rows(self) -> list[LoggedEvent]:
-        """Sidens linjer, as any page of a list names them."""
+        """Return the lines of the page, named as on any page of a list."""
         return self.events
 
 
@@ -96,7 +96,7 @@ def record(
     detail: Mapping[str, Any] | None = None,
     refused: bool = False,
 ) -> None:
-    """Skriv en hændelse in the session of the act, so that neither is kept without the other.
+    """Record an event (hændelse) in the session of the act, so that neither is stored without the other.
 
     `citizens` are row ids of all persons shown or touched. `detail` must hold no CPR number, name or health data.
     """
@@ -111,7 +111,7 @@ def record_each(
     subject: str,
     each: Iterable[tuple[str, int, Mapping[str, Any]]],
 ) -> None:
-    """Skriv en hændelse om hver af flere ting, as `record` does, in one statement: public id, citizen and detail."""
+    """Record an event (hændelse) for each of several things in one statement: public id, citizen and detail."""
     rows = [_row(by, action, subject, about, [citizen], detail) for about, citizen, detail in each]
     if rows:
         session.execute(insert(Event), rows)

@@ -1,4 +1,4 @@
-"""Databasen: the session, the one helper that commits, the table base and the column types.
+"""Give the session, the one helper that commits, the table base and the column types (databasen).
 
 SQLite runs with WAL, synchronous FULL and foreign keys on; a writing transaction begins IMMEDIATE, so two writers
 queue instead of failing half-way. PostgreSQL needs nothing but its address.
@@ -43,7 +43,7 @@ NAMES = {
 
 
 class UtcDateTime(TypeDecorator[datetime]):
-    """Tidsstempel: a point in time, stored and returned as UTC. Refuses a time without zone."""
+    """A point in time (tidsstempel), stored and returned as UTC; a time without zone is refused."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
@@ -62,7 +62,7 @@ class UtcDateTime(TypeDecorator[datetime]):
 
 
 class Encrypted(TypeDecorator[str]):
-    """Krypteret tekst: kept under the newest of the installation's Fernet keys, read under any of them."""
+    """An encrypted text (krypteret tekst), stored under the newest Fernet key and read under any of them."""
 
     impl = LargeBinary
     cache_ok = True
@@ -77,7 +77,7 @@ class Encrypted(TypeDecorator[str]):
 
 
 class EncryptedBytes(TypeDecorator[bytes]):
-    """Krypteret fil: as `Encrypted`, for bytes."""
+    """Encrypted bytes (krypteret fil), as `Encrypted`."""
 
     impl = LargeBinary
     cache_ok = True
@@ -92,7 +92,7 @@ class EncryptedBytes(TypeDecorator[bytes]):
 
 
 class Base(DeclarativeBase):
-    """Tabel: the base of all tables. Business dates are `date`; `datetime` columns are UTC stamps."""
+    """The base of all tables (tabel). Business dates are `date`; `datetime` columns are UTC stamps."""
 
     __table__: ClassVar[Table]
     metadata = MetaData(naming_convention=NAMES)
@@ -100,7 +100,7 @@ class Base(DeclarativeBase):
 
 
 Ore = Annotated[int, mapped_column(BigInteger)]
-"""Beløb: whole øre."""
+"""An amount (beløb) in whole øre."""
 
 
 class LogRow:
@@ -113,7 +113,7 @@ def unique_where(name: str, *columns: str, where: str) -> Index:
 
 
 class WithPublicId:
-    """Offentligt id: the random id used in addresses, so that row numbers never show.
+    """A row with a random public id (offentligt id) for addresses, so that row numbers never show.
 
     It also tells new rows apart, so that SQLite inserts many of them in one statement.
     """
@@ -136,7 +136,7 @@ class Sorted:
 
     @property
     def sort_name(self) -> str:
-        """The name that it stands by."""
+        """Return the name that it is sorted by."""
         raise NotImplementedError
 
 
@@ -153,7 +153,7 @@ def place_of(name: str) -> bytes:
 
 
 class Versioned:
-    """Version: counts changes of the row, so that a stale form gives a conflict and not a lost update."""
+    """A row that counts its changes (version), so that a stale form gives a conflict and not a lost update."""
 
     version: Mapped[int] = mapped_column(default=1)
 
@@ -169,7 +169,7 @@ Shown = TypeVar("Shown")
 
 @dataclass(frozen=True)
 class Page(Generic[Shown]):
-    """En side af en liste: at most `ROWS_PER_PAGE` rows, the count of all, and which page it is, from 1."""
+    """A page of a list: at most `ROWS_PER_PAGE` rows, the count of all, and which page it is, from 1."""
 
     rows: list[Shown]
     count: int
@@ -177,7 +177,7 @@ class Page(Generic[Shown]):
 
     @property
     def pages(self) -> int:
-        """Antal sider, at least one."""
+        """Return the number of pages, at least one."""
         return pages_of(self.count)
 
     @classmethod
@@ -188,7 +188,7 @@ class Page(Generic[Shown]):
 
 
 def pages_of(count: int, each: int = ROWS_PER_PAGE) -> int:
-    """Antal sider til så mange rækker, at least one."""
+    """Return the number of pages for so many rows, at least one."""
     return max(1, -(-count // each))
 
 
@@ -201,7 +201,7 @@ db = SQLAlchemy(metadata=Base.metadata, session_options={"expire_on_commit": Fal
 
 
 def engine_options(url: str) -> dict[str, Any]:
-    """Return how connections are kept: no values in errors, and one that died while it waited is made anew.
+    """Return the engine's options: no values in errors, and a connection that died while it waited is made again.
 
     A database server that doesn't answer at all is given up after a few seconds, so that pages can say so.
     """
@@ -212,7 +212,7 @@ def engine_options(url: str) -> dict[str, Any]:
 
 
 def now() -> datetime:
-    """Tidspunkt: the real clock, for `recorded_at`, audit and log-in; never for business dates."""
+    """Return the real time in UTC, for `recorded_at`, audit and log-in; never for business dates."""
     return datetime.now(UTC)
 
 
@@ -230,7 +230,7 @@ class Act(Protocol):
 def transaction() -> Iterator[Session]:
     """Begin a writing transaction, commit at the end or roll everything back. Not to be nested.
 
-    What the request has read before is read anew: it may have changed meanwhile.
+    What the request has read before is read again: it may have changed meanwhile.
     """
     act: Act | None = g.get("act")
     with _begun(WRITING) as session:
@@ -321,7 +321,7 @@ def sealed(text: str) -> bytes:
 
 
 def blind_index(cpr: str) -> bytes:
-    """Blindt indeks: a keyed digest of ten digits, for look-up and uniqueness without showing the number."""
+    """Return a keyed digest of ten digits (blindt indeks), for look-up and uniqueness without showing the number."""
     key: str = current_app.config["CPR_INDEX_KEY"]
     return hmac.digest(key.encode(), cpr.encode(), "sha256")
 

@@ -1,4 +1,4 @@
-"""Locks (låse): who changes something locks its row first, so that two who act at once are heard one after the other.
+"""Lock rows (låse) before they are changed, so that two who act at once are served one after the other.
 
 Row locks are PostgreSQL's; on SQLite the writing transaction itself lets one in at a time.
 """

@@ -1,1 +1,1 @@
-"""Kladder: what somebody is writing in a form, kept for that person and that case until it is sent."""
+"""Store drafts (kladder) of forms for one person and one case until they are sent."""

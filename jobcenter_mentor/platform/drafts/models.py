@@ -1,4 +1,4 @@
-"""Tabeller: what is being written, one draft for each user, form and case, and the forms that have been sent."""
+"""Tables of drafts, one for each user, form and case, and of the forms that have been sent."""
 
 from datetime import datetime
 
@@ -9,7 +9,7 @@ from jobcenter_mentor.platform.database.db import Base, Encrypted, now
 
 
 class Draft(Base):
-    """Kladde: the fields of a form as they were typed, JSON kept encrypted. Never shown to another user or case."""
+    """A draft (kladde): the fields of a form as typed, encrypted JSON, never shown to another user or case."""
 
     __tablename__ = "draft"
     __table_args__ = (UniqueConstraint("user_id", "form", "case_key"),)

@@ -1,4 +1,4 @@
-"""Kladde: keep what is typed, find it again for the same user, form and case, and throw it away.
+"""Save drafts (kladder), find them again for the same user, form and case, and discard them.
 
 A page takes four steps: `find` when the form is shown, the macro `autosave` inside the form, `Kept.values` as the
 form's data, and `discard` in the transaction that saves what was written.
@@ -27,14 +27,14 @@ Values = Mapping[str, Sequence[str]]
 
 @dataclass(frozen=True)
 class StoredDraft:
-    """Gemt kladde: every field by name with all that was typed in it, and when it was kept (UTC)."""
+    """A stored draft (gemt kladde): every field by name with what was typed, and when it was saved (UTC)."""
 
     values: dict[str, list[str]]
     saved_at: datetime
 
 
 def save(session: Session, *, form: str, case_key: str, values: Values, by: User) -> datetime:
-    """Gem kladden over the one before; returns when. The audit log holds the first save, not each keystroke.
+    """Save a draft (kladde) over the one before; return when. The audit log holds the first save, not each keystroke.
 
     Raises ValidationFailed when the draft or its names are longer than a form can be.
     """
@@ -53,13 +53,13 @@ def save(session: Session, *, form: str, case_key: str, values: Values, by: User
 
 
 def find(session: Session, *, form: str, case_key: str, by: User) -> StoredDraft | None:
-    """Find brugerens egen kladde to this form of this case, None where nothing is kept."""
+    """Find the user's own draft (kladde) to this form of this case, None where there is none."""
     row = session.scalar(select(Draft).where(*_of(form, case_key, by)))
     return None if row is None else StoredDraft(json.loads(row.typed), row.saved_at)
 
 
 def discard(session: Session, *, form: str, case_key: str, by: User) -> None:
-    """Slet kladden: when what it held has been saved, or its writer doesn't want it. None there is no error."""
+    """Delete a draft (kladde) that has been saved or isn't wanted; a missing one is no error."""
     gone = session.execute(delete(Draft).where(*_of(form, case_key, by)).returning(Draft.id)).all()
     if gone:
         _record(session, "draft.discard", form, case_key, by)

@@ -1,4 +1,4 @@
-"""Sider under /kladder: keep a form while it is written, and throw the draft away. Everybody has their own only."""
+"""Pages under /kladder save a draft while a form is written, and discard it; everybody has their own only."""
 
 from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -17,7 +17,7 @@ NOT_KEPT = frozenset({"csrf_token", "form_token", "draft_back", "password", "cpr
 @bp.post("/<form>/<case_key>")
 @requires("home")
 def save(form: str, case_key: str) -> str:
-    """Gem kladden as htmx sends it, and answer with the minute it was kept."""
+    """Save the draft (kladde) that htmx sends, and answer with the minute it was saved."""
     typed = {name: texts for name, texts in request.form.lists() if name not in NOT_KEPT}
     with transaction() as session:
         saved_at = service.save(session, form=form, case_key=case_key, values=typed, by=acting_user())
@@ -27,7 +27,7 @@ def save(form: str, case_key: str) -> str:
 @bp.post("/<form>/<case_key>/slet")
 @requires("home")
 def discard(form: str, case_key: str) -> ResponseReturnValue:
-    """Slet kladden and go back to the empty form."""
+    """Delete the draft (kladde) and go back to the empty form."""
     with transaction() as session:
         service.discard(session, form=form, case_key=case_key, by=acting_user())
     flash("Kladden er slettet.", "success")

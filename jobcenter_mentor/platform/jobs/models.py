@@ -1,4 +1,4 @@
-"""Tabeller: the jobs that people ordered, what runs at night, and the workers that do both."""
+"""Tables of the jobs that people ordered, the nightly runs and the workers that do both."""
 
 from datetime import date, datetime
 from typing import Any
@@ -10,7 +10,7 @@ from jobcenter_mentor.platform.database.db import Base, WithPublicId, now
 
 
 class Job(Base, WithPublicId):
-    """Baggrundsjob: waiting until `started_at`, over when `finished_at` or `failed_at` is set.
+    """A background job (baggrundsjob), waiting until `started_at`, over when `finished_at` or `failed_at` is set.
 
     The row is the truth, the queue only wakes a worker: a worker claims a job by a lease that it prolongs while it
     works, and one whose lease has run out is taken up again. `attempts` counts how often it was begun.
@@ -37,12 +37,12 @@ class Job(Base, WithPublicId):
 
     @property
     def is_over(self) -> bool:
-        """Er jobbet slut? Finished or failed."""
+        """Tell whether the job has finished or failed."""
         return self.finished_at is not None or self.failed_at is not None
 
 
 class NightlyRun(Base):
-    """Natkørsel: what runs by the clock, once for each Danish day; claimed by a lease as a job is.
+    """A nightly run (natkørsel), once for each Danish day; claimed by a lease as a job is.
 
     `next_try_at` is when one that failed is tried again, None when it is not; `message` is why it failed.
     """
@@ -62,7 +62,7 @@ class NightlyRun(Base):
 
 
 class Worker(Base):
-    """Arbejder: a process that does jobs, by host and process number, and when it last showed that it is alive."""
+    """A process that does jobs (arbejder), by host and process number, with its last sign of life."""
 
     __tablename__ = "worker"
 

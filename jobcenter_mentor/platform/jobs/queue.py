@@ -1,4 +1,4 @@
-"""Baggrundsarbejde: which jobs there are, how a page hands one over, and how one is done.
+"""Say which background jobs there are (baggrundsarbejde), start them and do them.
 
 The queue (huey) wakes the worker and holds the progress; it has a file of its own beside the database, so that progress
 can be read while a job holds the write lock. In tests a job runs at once, in the call that starts it.
@@ -23,12 +23,12 @@ from jobcenter_mentor.platform.pages.door import working_day
 log = logging.getLogger(__name__)
 
 Progress = Callable[[int, int], None]
-"""Tell how far a job is: so many of so many."""
+"""Report how far a job is: so many of so many."""
 
 
 @dataclass(frozen=True)
 class JobResult:
-    """Udfald: what the owner reads, and the address where the result stands (empty: nowhere)."""
+    """The result of a job (udfald): what the owner reads, and the address of the result, empty without one."""
 
     message: str
     address: str = ""
@@ -40,11 +40,11 @@ Task = Callable[[dict[str, Any], Actor, Progress], JobResult]
 UNFORESEEN = "Jobbet stoppede på grund af en uventet fejl, og intet er gemt. Prøv igen, eller kontakt driften."
 
 TASKS: dict[str, Task] = {}
-"""The jobs by kind; each is a function in the `tasks.py` of its feature, named in `app.TASKS`."""
+"""The jobs by kind; each is a function in the `jobs.py` of its feature, named in `app.TASKS`."""
 
 
 class JobFailure(Exception):
-    """Fejl med grund: a failure of what runs by the clock whose message the operators can read and act on."""
+    """A failure of a nightly run whose message the operators can read and act on (fejl med grund)."""
 
 
 def register(app: Flask, tasks: Mapping[str, Task], nightly: Iterable[Nightly]) -> None:
@@ -62,18 +62,18 @@ def register(app: Flask, tasks: Mapping[str, Task], nightly: Iterable[Nightly]) 
 
 
 def start(job_id: int) -> None:
-    """Sæt jobbet i gang. Called by a door after the transaction that ordered it; a queue that is lost is no harm."""
+    """Start a job; a door calls it after the transaction that ordered it, and a lost queue does no harm."""
     current_app.extensions["work"](job_id)
 
 
 def progress_of(job_id: int) -> tuple[int, int] | None:
-    """Return how far a job has told that it is; None before it has told."""
+    """Return how far a job has reported that it is; None before its first report."""
     told: tuple[int, int] | None = queue().get(f"progress:{job_id}", peek=True)
     return told
 
 
 def _work(job_id: int) -> None:
-    """Do one job; an error of the trade is told in its own words, any other is logged and told as unforeseen."""
+    """Do one job; a DomainError is shown in its own words, any other error is logged and shown as unforeseen."""
     with transaction() as session:
         job = service.claim(session, job_id, at=now())
         owner = session.get_one(User, job.owner_id) if job else None

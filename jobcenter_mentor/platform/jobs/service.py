@@ -1,4 +1,4 @@
-"""Job: order one, claim it, end it, and list one's own; the row is the truth, the queue only wakes a worker."""
+"""Order jobs (baggrundsjob), claim them, end them and list one's own; the queue only wakes a worker."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -28,7 +28,7 @@ BROKEN_OFF = (
 
 
 def order(session: Session, kind: str, arguments: dict[str, Any], *, title: str, by: User) -> Job:
-    """Bestil et job. It starts when the door has handed it to `jobs.start`, after the commit."""
+    """Order a job (bestil et job); it starts when the door gives it to `queue.start`, after the commit."""
     job = Job(kind=kind, title=title, arguments=arguments, owner_id=by.id)
     session.add(job)
     session.flush()
@@ -67,7 +67,7 @@ def fail(session: Session, job_id: int, attempt: int, *, message: str) -> None:
 
 
 def list_abandoned(session: Session, *, at: datetime) -> list[int]:
-    """Return the jobs that no worker has, for the queue to be told again: lost from it, or their worker was killed."""
+    """Return the jobs that no worker has, to be queued again: lost from the queue, or their worker was killed."""
     ordered = Job.recorded_at < at - UNDERWAY
     return list(session.scalars(select(Job.id).where(*_open(), _is_free(at), ordered).order_by(Job.id)))
 
@@ -112,7 +112,7 @@ def get_job(session: Session, public_id: str, *, by: User) -> Job:
 
 
 def list_mine(session: Session, *, by: User) -> list[Job]:
-    """Mine opgaver: the user's own jobs, newest first, at most `MOST_LISTED`."""
+    """Return the user's own jobs (mine opgaver), newest first, at most `MOST_LISTED`."""
     newest = select(Job).where(Job.owner_id == by.id).order_by(Job.id.desc()).limit(MOST_LISTED)
     return list(session.scalars(newest))
 
@@ -124,7 +124,7 @@ def list_workers(session: Session, *, at: datetime) -> list[tuple[Worker, bool]]
 
 
 def readiness(session: Session) -> dict[str, Any]:
-    """Return what else `/readyz` tells about the work in the background; it never changes the status."""
+    """Return what `/readyz` says about the background work; it never changes the status."""
     at = now()
     waiting = session.scalar(select(func.count()).where(*_open(), Job.lease_until.is_(None)))
     seen = session.scalar(select(func.max(Worker.seen_at)))

@@ -1,4 +1,4 @@
-"""Sider: Mine opgaver, the user's own background jobs with their progress."""
+"""Show the user's own background jobs with their progress (Mine opgaver)."""
 
 from flask import Blueprint, render_template
 
@@ -13,7 +13,7 @@ bp = Blueprint("background", __name__, url_prefix="/opgaver")
 @bp.get("")
 @requires("home")
 def index() -> str:
-    """Mine opgaver: what waits, runs and is done."""
+    """Show the user's jobs (mine opgaver) that wait, run and are done."""
     with read_transaction() as session:
         mine = service.list_mine(session, by=acting_user())
     return render_template("platform/jobs/index.html", mine=[(job, queue.progress_of(job.id)) for job in mine])
@@ -22,7 +22,7 @@ def index() -> str:
 @bp.get("/<public_id>")
 @requires("home")
 def show(public_id: str) -> str:
-    """Ét job; the page asks again by itself until it is over."""
+    """Show one job; the page asks again by itself until it is over."""
     with read_transaction() as session:
         job = service.get_job(session, public_id, by=acting_user())
     return render_template("platform/jobs/show.html", job=job, progress=queue.progress_of(job.id))

@@ -98,7 +98,7 @@ def _failed(name: str, day: date, attempt: int, message: str) -> None:
 
 
 def _watch(app: Flask) -> None:
-    """Go round until the process ends; a round that fails, as with the database away, is told and tried again."""
+    """Go round until the process ends; a round that fails, as with the database away, is logged and tried again."""
     name, is_new, told = f"{socket.gethostname()}:{os.getpid()}"[:80], True, False
     pause = threading.Event()
     while True:

@@ -1,4 +1,4 @@
-"""Sager fra en fil: YAML or JSON to plain values, where nothing is read as something else than what stands there."""
+"""Read cases from a YAML or JSON file (sagsfil) to plain values, without guessing types."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ _GUESSED = ("tag:yaml.org,2002:timestamp", "tag:yaml.org,2002:int", "tag:yaml.or
 
 
 class CaseFileRejected(DomainError):
-    """Sagsfil afvist: the whole file cannot be read."""
+    """The whole file of cases cannot be read (sagsfil afvist)."""
 
     code = "case_file"
 
 
 class _PlainLoader(yaml.SafeLoader):
-    """YAML uden gæt: dates and decimals stay text, 2:30 is no number of seconds, 010 is not eight, no name twice."""
+    """YAML without guesses: dates and decimals stay text, 2:30 is no number, 010 is not eight, no name twice."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         """Read names and values. Raises CaseFileRejected on a name that stands twice."""
@@ -41,7 +41,7 @@ _PlainLoader.add_implicit_resolver(
 
 
 def read_cases(file: TextIO) -> list[Any]:
-    """Læs sagerne i en fil: a list of cases, or one case as a list of one. Raises CaseFileRejected, in Danish."""
+    """Read the cases (sager) of a file; one case gives a list of one. Raises CaseFileRejected, in Danish."""
     try:
         given = yaml.load(file, _PlainLoader)  # noqa: S506 - a safe loader that guesses less
     except (yaml.YAMLError, ValueError, RecursionError) as error:

@@ -1,4 +1,4 @@
-"""Indlæs loven: YAML files under `rules/parameters` to Law, strictly; every error names file and line."""
+"""Load the law (loven) from the YAML files under `rules/parameters`, strictly; errors name file and line."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ AUTHORITIES = ("law", "order", "guidance", "local")
 
 
 class RuleFileRejected(DomainError):
-    """Regelfil afvist: a file under `rules/` cannot be read; the message names file and line."""
+    """A file under `rules/` cannot be read (regelfil afvist); the message names file and line."""
 
     code = "rule_file"
 
@@ -36,18 +36,18 @@ _DecimalLoader.add_constructor("tag:yaml.org,2002:float", _decimal)
 
 
 class RuleFile:
-    """En regelfil under læsning: turns its nodes into plain values and knows where each of them stands."""
+    """A rule file being read (regelfil): turns its nodes into plain values and knows their lines."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
 
     def reject(self, node: yaml.Node | None, message: str) -> RuleFileRejected:
-        """Afvis: the error to raise for a node, with file and line."""
+        """Return the error to raise for a node, with file and line."""
         line = f", linje {node.start_mark.line + 1}" if node is not None else ""
         return RuleFileRejected(f"{self.path}{line}: {message}")
 
     def root(self) -> yaml.Node:
-        """Filens indhold. Raises RuleFileRejected when the file is empty or not YAML."""
+        """Return the file's content. Raises RuleFileRejected when the file is empty or not YAML."""
         try:
             node = yaml.compose(self.path.read_text(encoding="utf-8"), Loader=_DecimalLoader)
         except yaml.YAMLError as error:
@@ -57,7 +57,7 @@ class RuleFile:
         return node
 
     def fields(self, node: yaml.Node) -> dict[Any, yaml.Node]:
-        """Felterne i en liste af navne og værdier. Raises RuleFileRejected on a double name."""
+        """Return the fields of a mapping. Raises RuleFileRejected on a double name."""
         if not isinstance(node, yaml.MappingNode):
             raise self.reject(node, "Her skal stå navne og værdier.")
         found: dict[Any, yaml.Node] = {}
@@ -71,7 +71,7 @@ class RuleFile:
         return found
 
     def exactly(self, node: yaml.Node, names: tuple[str, ...]) -> dict[str, yaml.Node]:
-        """Præcis disse felter. Raises RuleFileRejected on an unknown or a missing name."""
+        """Return exactly these fields. Raises RuleFileRejected on an unknown or a missing name."""
         found = self.fields(node)
         for name in found:
             if name not in names:
@@ -82,7 +82,7 @@ class RuleFile:
         return found
 
     def plain(self, node: yaml.Node) -> Any:
-        """Værdien uden mærker: mappings, lists and scalars; numbers with decimals are Decimal."""
+        """Return the plain value: mappings, lists and scalars; numbers with decimals are Decimal."""
         if isinstance(node, yaml.MappingNode):
             return {key: self.plain(value) for key, value in self.fields(node).items()}
         if isinstance(node, yaml.SequenceNode):
@@ -93,14 +93,14 @@ class RuleFile:
             raise self.reject(node, f"Værdien kan ikke læses: {error}") from error
 
     def text(self, node: yaml.Node) -> str:
-        """En tekst. Raises RuleFileRejected on anything else."""
+        """Return a text. Raises RuleFileRejected on anything else."""
         value = self.plain(node)
         if not isinstance(value, str):
             raise self.reject(node, "Her skal stå tekst. Sæt den i anførselstegn.")
         return value
 
     def day(self, value: Any, node: yaml.Node) -> date:
-        """En dato. Raises RuleFileRejected on anything else, also on a date with a time."""
+        """Return a date. Raises RuleFileRejected on anything else, also on a date with a time."""
         if not isinstance(value, date) or isinstance(value, datetime):
             raise self.reject(node, "Her skal stå en dato, ÅÅÅÅ-MM-DD.")
         return value
@@ -156,18 +156,18 @@ UNITS: dict[str, Callable[[Any], Value | None]] = {
 
 
 def parse_value(unit: str, value: Any) -> Value | None:
-    """Læs en værdi i sin enhed: the value, or None when it does not fit the unit; yes/no are the quoted words."""
+    """Return a value in its unit (enhed), None when it does not fit; yes/no are the quoted words."""
     return UNITS[unit](value)
 
 
 @cache
 def law() -> Law:
-    """Loven, som den ligger i `rules/`; read once."""
+    """Return the law (loven) as it is in `rules/`; read once."""
     return load_law(resource_dir("rules"))
 
 
 def load_law(path: Path) -> Law:
-    """Indlæs loven fra en mappe: the files under `parameters`, the path is the name of the figure.
+    """Load the law (loven) from a folder; the path under `parameters` is the name of the figure.
 
     Raises RuleFileRejected on unknown or double keys, a value without source, an unknown unit, dates out of order, a
     hole between two values and a group in two lists that exclude each other.

@@ -1,4 +1,4 @@
-"""Kommunens egne tal under to nøgler: proposed by one person, in force once another has approved; all of it kept."""
+"""Propose and approve the municipality's own figures (kommunens egne tal) under two keys; all is stored."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -32,7 +32,7 @@ HIGHEST_OTHER = 999
 
 @dataclass(frozen=True)
 class NewFigure:
-    """Nyt lokalt tal: `value` as it is typed - a figure in the parameter's unit (kroner for øre), or ja or nej."""
+    """A new local figure (lokalt tal): `value` as typed, in the parameter's unit (kroner for øre), or ja or nej."""
 
     name: str
     value: str
@@ -41,13 +41,13 @@ class NewFigure:
 
 
 def local_parameters(law: Law) -> list[Parameter]:
-    """Tallene, kommunen selv fastsætter, by their label."""
+    """Return the figures that the municipality sets itself (kommunens egne tal), by their label."""
     local = [law.parameter(name) for name in law.names() if law.parameter(name).authority == "local"]
     return sorted(local, key=lambda parameter: parameter.label)
 
 
 def propose(session: Session, new: NewFigure, *, actor: Actor, law: Law) -> LocalFigure:
-    """Foreslå et tal; nothing changes before another has approved it.
+    """Propose a figure (tal); nothing changes before another person has approved it.
 
     Raises ValidationFailed by field, Conflict where a proposal for the same figure waits already.
     """
@@ -81,7 +81,7 @@ def propose(session: Session, new: NewFigure, *, actor: Actor, law: Law) -> Loca
 
 
 def approve(session: Session, figure: LocalFigure, *, actor: Actor) -> LocalFigure:
-    """Godkend tallet. Raises NotAllowed for the proposer, InvalidTransition when it is decided already."""
+    """Approve a figure (godkend). Raises NotAllowed for the proposer, InvalidTransition when it is decided already."""
     two_keys.require_approvable(session, figure, OWN, by=actor.user)
     figure.approved_by_id, figure.approved_on = actor.user.id, actor.day
     session.flush()
@@ -90,14 +90,17 @@ def approve(session: Session, figure: LocalFigure, *, actor: Actor) -> LocalFigu
 
 
 def reject(session: Session, figure: LocalFigure, *, actor: Actor) -> LocalFigure:
-    """Afvis eller træk forslaget; it is kept with the day. Raises InvalidTransition when it is decided already."""
+    """Reject or withdraw a proposal (forslag); it is stored with the day.
+
+    Raises InvalidTransition when it is decided already.
+    """
     two_keys.reject(session, figure, actor=actor)
     _record(session, figure, "figure.reject", actor.user)
     return figure
 
 
 def get_figure(session: Session, public_id: str) -> LocalFigure:
-    """Hent et forslag eller et tal i kraft. Raises NotFound."""
+    """Return a proposal or a figure in force (tal i kraft). Raises NotFound."""
     found = session.scalar(select(LocalFigure).where(LocalFigure.public_id == public_id))
     if found is None:
         raise NotFound("Forslaget findes ikke.")
@@ -105,17 +108,17 @@ def get_figure(session: Session, public_id: str) -> LocalFigure:
 
 
 def list_waiting(session: Session) -> list[LocalFigure]:
-    """Forslag, der venter, oldest first."""
+    """Return the proposals (forslag) that wait, oldest first."""
     return two_keys.waiting(session, LocalFigure)
 
 
 def list_decided(session: Session) -> list[LocalFigure]:
-    """Historik: what was approved or rejected, newest first."""
+    """Return the history (historik): what was approved or rejected, newest first."""
     return two_keys.decided(session, LocalFigure)
 
 
 def _kept_text(parameter: Parameter, typed: str) -> str:
-    """Return the text to keep, in the parameter's unit; empty where what was typed doesn't fit it."""
+    """Return the text to store, in the parameter's unit; empty where what was typed doesn't fit it."""
     text = typed.strip().lower().replace(" ", "")
     if parameter.unit == "yes/no":
         return text if text in {"ja", "nej"} else ""

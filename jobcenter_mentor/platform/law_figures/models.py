@@ -1,4 +1,4 @@
-"""Tabeller: the municipality itself and its own dated figures."""
+"""Tables of the municipality and its own dated figures."""
 
 from datetime import date, datetime
 from typing import ClassVar
@@ -11,7 +11,7 @@ from jobcenter_mentor.platform.database.guards import Guard, RowGuard, settled
 
 
 class Municipality(Base):
-    """Kommune: name and address for page heads and letters. One row, set by the command `municipality`."""
+    """The municipality (kommune): name and address for pages and letters; one row, set by a command."""
 
     __tablename__ = "municipality"
 
@@ -26,7 +26,7 @@ class Municipality(Base):
 
 
 class TwoKeys(WithPublicId):
-    """To nøgler: proposed by one person, and approved by another or rejected."""
+    """A row under two keys (to nøgler): proposed by one person, and approved by another or rejected."""
 
     id: Mapped[int] = mapped_column(primary_key=True)
     proposed_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
@@ -44,7 +44,7 @@ class TwoKeys(WithPublicId):
 
 
 class LocalFigure(Base, TwoKeys):
-    """Kommunens egen figur: a dated figure, proposed by one person and in force once another has approved it.
+    """A dated figure of the municipality (kommunens eget tal), in force once a second person has approved it.
 
     `name` is a parameter that the municipality sets itself (authority local); `value` is in that parameter's unit, a
     decimal number as text. The database refuses the same person twice.

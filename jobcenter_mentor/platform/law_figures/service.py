@@ -1,4 +1,4 @@
-"""Loven med kommunens egne tal: approved local figures laid over the national law, and the municipality's own name."""
+"""Give the law with the municipality's approved figures (kommunens egne tal), and the municipality itself."""
 
 from collections.abc import Iterable
 from contextlib import suppress
@@ -75,7 +75,7 @@ def _with_stated(rows: tuple[Stated, ...]) -> Law:
 
 @dataclass(frozen=True)
 class FigureInForce:
-    """Tal i kraft: one figure on a day, with its source and whose figure it is (law, order, guidance, local)."""
+    """A figure in force on a day (tal i kraft), with its source and authority (law, order, guidance, local)."""
 
     name: str
     label: str
@@ -88,14 +88,14 @@ class FigureInForce:
 
     @property
     def shown(self) -> str:
-        """Tallet på dansk, with its unit."""
+        """Return the figure in Danish, with its unit."""
         if self.name.startswith("group.") and isinstance(self.value, tuple):
             return groups_words(self.value)
         return figure_words(self.value, self.unit)
 
 
 def figure_words(value: Value | None, unit: str) -> str:
-    """Tallet på dansk, with its unit; never the bare øre, codes or decimals it is kept as."""
+    """Return a figure in Danish with its unit, never the bare øre, codes or decimals it is stored as."""
     if unit == "yes/no":
         return "Ja" if value is True else "Nej"
     if unit in IN_ORE and isinstance(value, int):
@@ -147,7 +147,7 @@ def _number(number: str) -> str:
 
 
 def proposed_words(chosen: Law, row: LocalFigure) -> str:
-    """Kommunens eget tal på dansk, as it was proposed."""
+    """Return the municipality's own figure (kommunens eget tal) in Danish, as it was proposed."""
     return figure_words(as_figure(chosen, row).value, chosen.parameter(row.name).unit)
 
 
@@ -203,7 +203,7 @@ def get_municipality(session: Session) -> Municipality:
 
 
 def as_figure(national: Law, row: LocalFigure | Stated) -> ApprovedFigure:
-    """Tallet, as the law holds it: the row's text as the kind of value its parameter has."""
+    """Return a row's text as the kind of value that its parameter has in the law."""
     parameter = national.parameter(row.name)
     value: Value = row.value == "ja" if parameter.unit == "yes/no" else Decimal(row.value)
     if isinstance(value, Decimal) and value == int(value):
@@ -212,7 +212,7 @@ def as_figure(national: Law, row: LocalFigure | Stated) -> ApprovedFigure:
 
 
 def figure_value(parameter: Parameter, number: str) -> int | None:
-    """Læs et tal i parameterens enhed; kroner become øre. None where it is no whole figure, ValueError where none."""
+    """Read a figure in the parameter's unit; kroner become øre. None for no whole figure, ValueError for none."""
     try:
         read = Decimal(number)
     except InvalidOperation as error:
@@ -223,7 +223,7 @@ def figure_value(parameter: Parameter, number: str) -> int | None:
 
 
 def shown_figure(chosen: Law, row: LocalFigure) -> tuple[str, str, str]:
-    """Et foreslået tal i ord: its label, its value now (on the day it would begin) and as proposed."""
+    """Return a proposed figure in words: its label, its value on the day it would begin, and as proposed."""
     parameter = chosen.parameter(row.name)
     now = next((figure.shown for figure in figures_in_force(chosen, row.valid_from) if figure.name == row.name), "")
     changed = chosen.with_figures([as_figure(chosen, row)])
@@ -233,7 +233,7 @@ def shown_figure(chosen: Law, row: LocalFigure) -> tuple[str, str, str]:
 
 @dataclass(frozen=True)
 class Difference:
-    """Forskel mellem to dage: a figure with its value and source on each; None where it is not in force."""
+    """The difference of a figure between two days (forskel), with its value and source on each; None if not set."""
 
     label: str
     authority: str
@@ -242,7 +242,7 @@ class Difference:
 
 
 def differences(chosen: Law, first: date, second: date) -> list[Difference]:
-    """Hvad er ændret mellem to dage, figure by figure; those that are the same are left out."""
+    """Return what has changed between two days, figure by figure; those that are the same are left out."""
     before, after = ({figure.name: figure for figure in figures_in_force(chosen, day)} for day in (first, second))
     found = []
     for name in chosen.names():

@@ -1,4 +1,4 @@
-"""Eksempler: the worked cases under `rules/cases`, read by lawyers and run against the law."""
+"""Run the worked cases (eksempler) under `rules/cases` against the law."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _LOCAL = Source("Kommunens valg", "i dette eksempel", "")
 
 @dataclass(frozen=True)
 class WorkedCase:
-    """Eksempel: a name, the rule it proves, what is asked, the facts and what is expected; `local` changes figures.
+    """A worked case (eksempel): the rule it proves, the question, the facts and the answer; `local` changes figures.
 
     `wording` quotes what it was written from, as "TEXT § SECTION: words" of `rules/sources`. `row` numbers the reading
     that was once wrong and that the case guards.
@@ -47,13 +47,13 @@ class WorkedCase:
 
     @property
     def title(self) -> str:
-        """Hvor eksemplet står: folder, file and name, as `rules check` and the tests call it."""
+        """Return where the case is: folder, file and name, as `rules check` and the tests call it."""
         return f"{self.path.parent.name}/{self.path.stem}: {self.name}"
 
 
 @dataclass(frozen=True)
 class RulesReport:
-    """Kontrol af reglerne: figures loaded, cases run, the differences of each failed case, stale figures."""
+    """The result of checking the rules: figures loaded, cases run, differences of failed cases, stale figures."""
 
     parameters: int
     cases: int
@@ -62,12 +62,12 @@ class RulesReport:
 
     @property
     def is_clean(self) -> bool:
-        """Er alle eksempler opfyldt? Figures that are due for a check do not count as a failure."""
+        """Tell whether all cases hold; figures that are due for a check do not count as a failure."""
         return not self.failed
 
 
 def load_cases(path: Path) -> list[WorkedCase]:
-    """Indlæs eksempler fra `cases` under en mappe. Raises RuleFileRejected, naming file and line."""
+    """Load the worked cases (eksempler) from `cases` in a folder. Raises RuleFileRejected, naming file and line."""
     return [case for file in sorted((path / "cases").rglob("*.yaml")) for case in _cases_of(RuleFile(file))]
 
 
@@ -117,7 +117,7 @@ def _merged(usual: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, A
 
 
 def run_case(case: WorkedCase, law: Law) -> list[str]:
-    """Kør et eksempel: the differences between what is expected and what the law answers; empty when it holds."""
+    """Run a worked case (eksempel): return the differences between expected and actual; empty when it holds."""
     rows = list(_own_figures(case))
     try:
         answer = QUESTIONS[case.ask](case.facts, law.with_figures(rows) if rows else law)
@@ -233,7 +233,7 @@ def _shown(value: Any) -> Any:
 
 
 def check_rules(path: Path, on: date) -> RulesReport:
-    """Kontrollér reglerne i en mappe: load all figures, run all cases, list figures not checked for a year.
+    """Check the rules of a folder: load all figures, run all cases, list figures not checked for a year.
 
     Raises RuleFileRejected when a file cannot be read.
     """

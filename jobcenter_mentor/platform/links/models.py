@@ -1,4 +1,4 @@
-"""Tabel: the links that were handed out. The address itself is not kept, only what recognises it."""
+"""The table of the links that were given out; only a digest of the address is stored."""
 
 from datetime import date, datetime
 
@@ -10,7 +10,7 @@ from jobcenter_mentor.platform.database.db import Base, WithPublicId, now
 
 
 class Link(Base, WithPublicId):
-    """Link: good for one purpose and one subject to the end of `expires_on`; spent by the first valid POST.
+    """A link for one purpose and one subject to the end of `expires_on`; spent by the first valid POST.
 
     `subject_id` is a public id. `token_hash` and `body_digest` are SHA-256. `result_id` is what the POST made, for the
     receipt. `withdrawn_on` is set when staff take the link back.

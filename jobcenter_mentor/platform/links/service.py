@@ -1,4 +1,4 @@
-"""Signerede links: make one, open it as often as anybody likes, spend it once.
+"""Make signed links (signerede links) that are opened as often as anybody likes and spent once.
 
 Opening never spends a link, because mail scanners open links. An altered, expired, withdrawn or unknown link and one
 of another purpose are all refused alike. A public page does: `get_link` on GET; on POST, after the form is found
@@ -30,7 +30,7 @@ SIGNATURE = 16
 
 @dataclass(frozen=True)
 class Subject:
-    """Det, linket handler om: a kind (course, meeting, survey) and its public id."""
+    """What a link is about: a kind (course, meeting, survey) and its public id."""
 
     kind: str
     id: str
@@ -38,7 +38,7 @@ class Subject:
 
 @dataclass(frozen=True)
 class Spending:
-    """Indløsning: the link, and whether this is the first time; a repeat only shows the receipt again."""
+    """The spending of a link (indløsning), and whether it is the first; a repeat only shows the receipt again."""
 
     link: Link
     is_first: bool
@@ -47,7 +47,7 @@ class Spending:
 def make(
     session: Session, *, purpose: str, subject: Subject, expires_on: date, actor: Actor, citizens: Sequence[int]
 ) -> str:
-    """Lav et link; returns its token, which is not kept and cannot be shown again.
+    """Make a link; return its token, which is not stored and cannot be shown again.
 
     `expires_on` is the last day it is good. `citizens` are whom it concerns, for the log. Raises ValidationFailed for
     a day that has passed.
@@ -70,12 +70,15 @@ def make(
 
 
 def get_link(session: Session, token: str, *, purpose: str, on: date, locked: bool = False) -> Link:
-    """Åbn linket, spent or not, `locked` for writing. Raises NotFound, always in the same words, when it is no good."""
+    """Return a link, spent or not, `locked` for writing.
+
+    Raises NotFound, always in the same words, when it is no good.
+    """
     return _good(session, token, purpose, on, locked=locked)
 
 
 def spend(session: Session, token: str, *, purpose: str, body: str, on: date) -> Spending:
-    """Indløs linket: the first time it becomes spent; the same `body` again is a repeat.
+    """Spend a link (indløs): the first time it becomes spent; the same `body` again is a repeat.
 
     `body` is what was answered, in a fixed form. Raises NotFound as `get_link`, Conflict when it was spent on another
     answer. The caller keeps what came of it with `keep_result`.
@@ -93,7 +96,7 @@ def spend(session: Session, token: str, *, purpose: str, body: str, on: date) ->
 
 
 def withdraw(session: Session, subject: Subject, *, purpose: str, actor: Actor, citizens: Sequence[int]) -> int:
-    """Træk linkene tilbage: all open ones of a purpose and subject; returns how many."""
+    """Withdraw all open links of a purpose and subject; return how many."""
     rows = list_open(session, subject, purpose=purpose, on=actor.day)
     for link in rows:
         link.withdrawn_on = actor.day
@@ -103,7 +106,7 @@ def withdraw(session: Session, subject: Subject, *, purpose: str, actor: Actor, 
 
 
 def list_open(session: Session, subject: Subject, *, purpose: str, on: date) -> list[Link]:
-    """Åbne links of a purpose and subject: neither spent, expired nor withdrawn; newest first."""
+    """Return the open links of a purpose and subject, newest first: neither spent, expired nor withdrawn."""
     statement = select(Link).where(
         Link.subject_kind == subject.kind,
         Link.subject_id == subject.id,

@@ -1,4 +1,4 @@
-"""Post: hands mails to the municipality's mail server, encrypted (STARTTLS) wherever that is another machine.
+"""Send mails (post) by the municipality's mail server, encrypted (STARTTLS) where it is another machine.
 
 Each mail goes over a connection of its own, so that one that fails holds up no other.
 """
@@ -20,7 +20,7 @@ BROKEN = "Forbindelsen til postserveren faldt ud, mens mailen blev sendt. Den ka
 
 
 class NotSent(Exception):
-    """Ikke sendt: the mail server has surely not taken the mail; `again` tells whether it may take it later."""
+    """The mail server has certainly not taken the mail (ikke sendt); `again` tells whether it may later."""
 
     def __init__(self, message: str, *, again: bool = False) -> None:
         super().__init__(message)
@@ -28,18 +28,18 @@ class NotSent(Exception):
 
 
 class ServerAway(NotSent):
-    """Postserveren er væk: down, refuses the log-in or can't encrypt; no mail goes through just now."""
+    """The mail server (postserver) is down, refuses the log-in or can't encrypt; no mail goes through now."""
 
     def __init__(self, message: str) -> None:
         super().__init__(message, again=True)
 
 
 class Unsure(Exception):
-    """Uvist: the connection broke while the mail was handed over; it may have been sent."""
+    """The connection broke while the mail was sent (uvist); it may have arrived."""
 
 
 def send(server: MailServer, *, to: str, subject: str, text: str) -> None:
-    """Send én mail. Raises NotSent, ServerAway or Unsure, each with a reason in Danish."""
+    """Send one mail. Raises NotSent, ServerAway or Unsure, each with a reason in Danish."""
     mail = _written(server, to, subject, text)
     link = _connected(server)
     try:

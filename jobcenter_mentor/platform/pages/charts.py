@@ -13,7 +13,7 @@ MILLION = 100_000_000
 
 @dataclass(frozen=True)
 class Canvas:
-    """Tegneflade: size and the box of the axes, in SVG units; a narrow one for the phone."""
+    """The canvas (tegneflade): size and the box of the axes, in SVG units; a narrow one for the phone."""
 
     year: int
     top_value: int
@@ -21,49 +21,49 @@ class Canvas:
 
     @property
     def width(self) -> int:
-        """Bredde."""
+        """Return the width."""
         return 358 if self.narrow else 790
 
     @property
     def height(self) -> int:
-        """Højde."""
+        """Return the height."""
         return 320 if self.narrow else 340
 
     @property
     def left(self) -> int:
-        """Venstre kant af akserne."""
+        """Return the left edge of the axes."""
         return 30 if self.narrow else 66
 
     @property
     def right(self) -> int:
-        """Højre kant af akserne."""
+        """Return the right edge of the axes."""
         return self.width - (10 if self.narrow else 66)
 
     @property
     def bottom(self) -> int:
-        """Nederste kant af akserne."""
+        """Return the lower edge of the axes."""
         return self.height - (28 if self.narrow else 30)
 
     top = 18
 
     def x(self, day: date) -> float:
-        """Dagens plads; a day means its evening, and the day before 1 January is the left edge."""
+        """Return the place of a day, at its evening; the day before 1 January is the left edge."""
         days = (date(self.year, 12, 31) - date(self.year - 1, 12, 31)).days
         part = (day - date(self.year - 1, 12, 31)).days / days
         return round(self.left + (self.right - self.left) * part, 1)
 
     def y(self, value: int) -> float:
-        """Beløbets plads."""
+        """Return the place of an amount."""
         return round(self.bottom - (self.bottom - self.top) * value / self.top_value, 1)
 
     def point(self, day: date, value: int) -> str:
-        """Et punkt som SVG skriver det."""
+        """Return a point as SVG writes it."""
         return f"{self.x(day)},{self.y(value)}"
 
 
 @dataclass(frozen=True)
 class Curve:
-    """Kurve: everything the macro draws, already placed."""
+    """A curve (kurve): everything the macro draws, already placed."""
 
     canvas: Canvas
     grid: list[tuple[float, str]]
@@ -84,7 +84,7 @@ def curve_of(
     used_up: date | None = None,
     narrow: bool = False,
 ) -> Curve:
-    """Kurven over et år: `actual` are (day, sum since 1 January), `expected` (day, low, middle, high), all in øre.
+    """Return the curve of a year: `actual` is (day, sum since 1 January), `expected` (day, low, middle, high), øre.
 
     The last actual point is today. `limit` is the frame, `used_up` the day the expected curve crosses it.
     """
@@ -112,7 +112,7 @@ def curve_of(
 
 
 def _step(highest: int, most: int) -> int:
-    """The distance between lines: 1, 2 or 5 times a power of ten, at most `most` lines."""
+    """Return the distance between lines: 1, 2 or 5 times a power of ten, at most `most` lines."""
     unit = 100
     while True:
         for factor in (1, 2, 5):
@@ -133,7 +133,7 @@ def _axis_words(value: int, narrow: bool) -> str:
 
 
 def _month(canvas: Canvas, month: int, narrow: bool) -> tuple[float, float, str]:
-    """A month's tick, the place of its name, and the name."""
+    """Return a month's tick, the place of its name, and the name."""
     first = date(canvas.year, month, 1)
     last = date(canvas.year, month + 1, 1) if month < 12 else date(canvas.year + 1, 1, 1)
     begin, end = (canvas.x(date.fromordinal(day.toordinal() - 1)) for day in (first, last))
@@ -142,7 +142,7 @@ def _month(canvas: Canvas, month: int, narrow: bool) -> tuple[float, float, str]
 
 
 def _ends(canvas: Canvas, expected: Sequence[tuple[date, int, int, int]]) -> list[tuple[float, str]]:
-    """High, middle and low at the end of the year, kept apart so that the figures can be read."""
+    """Return high, middle and low at the end of the year, placed apart so that the figures can be read."""
     if not expected or canvas.narrow:
         return []
     _, low, middle, high = expected[-1]
@@ -156,14 +156,14 @@ def _ends(canvas: Canvas, expected: Sequence[tuple[date, int, int, int]]) -> lis
 
 
 def _end_words(value: int) -> str:
-    """The nearest hundred thousand kroner where the figure is that large, otherwise whole kroner."""
+    """Return the nearest hundred thousand kroner where the figure is that large, otherwise whole kroner."""
     tenth = MILLION // 10
     return _axis_words((value + tenth // 2) // tenth * tenth if value >= MILLION else value, narrow=False)
 
 
 @dataclass(frozen=True)
 class Bar:
-    """Søjle: width in per cent of the drawing, and the part above the frame."""
+    """A bar (søjle): width in per cent of the drawing, and the part above the frame."""
 
     label: str
     value: int
@@ -174,7 +174,7 @@ class Bar:
 
 
 def bars_of(rows: Sequence[tuple[str, int, str, str]], limit: int | None = None) -> tuple[list[Bar], float | None]:
-    """Søjlerne og rammens plads in per cent of the width: `rows` are (label, øre, url, kind), kind bar/light/frame."""
+    """Return the bars and the frame's place in per cent: `rows` are (label, øre, url, kind), kind bar/light/frame."""
     widest = max([limit or 0, 1, *(value for _, value, _, _ in rows)])
     frame_at = None if limit is None else _share(limit, widest)
     bars = []
@@ -190,7 +190,7 @@ def _share(value: int, widest: int) -> float:
 
 @dataclass(frozen=True)
 class WeekCurves:
-    """Uger frem: two lines with their bands, the week names, and the lines across; SVG units."""
+    """Coming weeks (uger frem): two lines with their bands, the week names, and the lines across; SVG units."""
 
     width: int
     height: int
@@ -208,7 +208,7 @@ def weeks_of(
     second: Sequence[tuple[int, int, int]],
     narrow: bool = False,
 ) -> WeekCurves:
-    """Kurverne over nogle uger: each line is (low, middle, high) a week, in minutes; the axis is whole hours."""
+    """Return the curves of some weeks: each line is (low, middle, high) a week in minutes; the axis is whole hours."""
     width, left = (358, 34) if narrow else (790, 46)
     right, top, bottom = width - 10, 14, 260
     highest = max([60, *(high for _, _, high in (*first, *second))])

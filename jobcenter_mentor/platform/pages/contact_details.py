@@ -1,4 +1,4 @@
-"""Telefon og e-mail: checks what was typed and gives it in the one form it is kept in.
+"""Check a typed telephone number or e-mail, and give it in the one form it is stored in.
 
 Sheets, forms and the API ask here, so that what the one takes the others take too.
 """
@@ -22,7 +22,7 @@ _EIGHT_DIGITS = re.compile(r"(?:(?:\+|00)45)?([0-9]{8})")
 
 
 def normal_phone(text: str) -> str:
-    """Return a telephone number as it is kept: eight digits of the Danish plan, without spaces and country code.
+    """Return a telephone number as it is stored: eight digits of the Danish plan, without spaces and country code.
 
     Raises ValidationFailed (code phone) with the rule. Whether it is anybody's number is not judged.
     """
@@ -44,7 +44,7 @@ def normal_phone(text: str) -> str:
 
 
 def checked_phone(text: str) -> str:
-    """Kontrollér et telefonnummer, and that it may be somebody's; given as `normal_phone` gives it."""
+    """Return a telephone number as `normal_phone` does, checked that it may be somebody's."""
     digits = normal_phone(text)
     if is_placeholder_phone(digits):
         raise _refused("phone", f"Telefonnummeret {digits} ligner ikke et rigtigt nummer. Skriv mentorens eget nummer.")
@@ -52,7 +52,7 @@ def checked_phone(text: str) -> str:
 
 
 def normal_email(text: str) -> str:
-    """Return an address as it is kept: in small letters, its domain in letters and not in code.
+    """Return an e-mail address as it is stored: in small letters, its domain in letters and not in code.
 
     Only its shape is checked and that no word of it mixes alphabets. Raises ValidationFailed (code email).
     """
@@ -69,7 +69,7 @@ def normal_email(text: str) -> str:
 
 
 def checked_email(text: str) -> str:
-    """Kontrollér en e-mailadresse, and that it may be somebody's (not ikke@opgivet.dk); gives its normal form."""
+    """Return an e-mail address as `normal_email` does, checked that it may be somebody's (not ikke@opgivet.dk)."""
     address = normal_email(text)
     if is_placeholder_email(address):
         told = f"E-mailadressen {address} ligner ikke en rigtig adresse. Skriv mentorens egen adresse."

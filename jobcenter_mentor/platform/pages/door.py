@@ -1,4 +1,4 @@
-"""Døren: who acts and which day it is, for views to hand to the services."""
+"""Say who acts and which day it is, for views to give to the services."""
 
 from datetime import date
 from typing import Any, cast
@@ -11,19 +11,19 @@ from jobcenter_mentor.platform.access.models import User
 from jobcenter_mentor.platform.clock import danish_day
 
 API = "/api/"
-"""Where other systems knock; everything else is for people."""
+"""The addresses for other systems; everything else is for people."""
 MOST_DIGITS = 9
 """Digits of a whole number that every database keeps."""
 
 
 def working_day() -> date:
-    """Arbejdsdag: the demo's working date where one is set, otherwise the date in Denmark."""
+    """Return the working day (arbejdsdag): the demo's date where one is set, else the date in Denmark."""
     chosen: date | None = current_app.config["WORKING_DATE"]
     return chosen or danish_day()
 
 
 def acting_user() -> User:
-    """Bruger: the one who is logged in; call it only behind `@requires`."""
+    """Return the user who is logged in; call it only behind `@requires`."""
     return cast(User, current_user._get_current_object())
 
 
@@ -33,7 +33,7 @@ def acting() -> Actor:
 
 
 def is_for_api() -> bool:
-    """Er det et andet system, der spørger? True also for an address that doesn't exist."""
+    """Tell whether another system asks; true also for an address that doesn't exist."""
     return request.path.startswith(API)
 
 
@@ -72,6 +72,6 @@ def small_whole(text: str) -> int:
 
 
 def chosen_year() -> int:
-    """Året: the one the address asks for (`aar`), else that of the working day."""
+    """Return the year the address asks for (`aar`), else that of the working day."""
     asked = request.args.get("aar", "")
     return int(asked) if len(asked) == 4 and asked.isdecimal() and 2000 <= int(asked) <= 2100 else working_day().year

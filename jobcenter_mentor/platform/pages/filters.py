@@ -1,4 +1,4 @@
-"""Skabelonernes ord: Jinja filters for Danish dates, money, hours, shares and masked CPR, for pages and letters."""
+"""Give the Jinja filters for Danish dates, money, hours, shares and masked CPR, for pages and letters."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
@@ -88,49 +88,49 @@ CONFIDENCE = {
 
 @lru_cache(maxsize=4096)
 def dk_date(day: date | None) -> str:
-    """Dato som 12.03.2014, of a point in time the day in Denmark; an empty text when there is no day."""
+    """Return a date as 12.03.2014, of a point in time the day in Denmark; empty when there is no day."""
     if day is None:
         return ""
     return (danish(day) if isinstance(day, datetime) else day).strftime("%d.%m.%Y")
 
 
 def dk_moment(moment: datetime | None) -> str:
-    """Tidspunkt som 12.03.2014 kl. 14.05, Danish time; an empty text when there is none."""
+    """Return a point in time as 12.03.2014 kl. 14.05, Danish time; empty when there is none."""
     return "" if moment is None else danish(moment).strftime("%d.%m.%Y kl. %H.%M")
 
 
 def dk_time(moment: datetime | None) -> str:
-    """Klokkeslæt som 14.05, Danish time; an empty text when there is none."""
+    """Return a time of day as 14.05, Danish time; empty when there is none."""
     return "" if moment is None else danish(moment).strftime("%H.%M")
 
 
 def whole(number: int) -> str:
-    """Helt tal som 2.310."""
+    """Return a whole number as 2.310."""
     return f"{number:,}".replace(",", ".")
 
 
 def dk_date_short(day: date | None) -> str:
-    """Dato uden år som 16.10."""
+    """Return a date without year as 16.10."""
     return "" if day is None else day.strftime("%d.%m.")
 
 
 def dk_date_words(day: date | None) -> str:
-    """Dato i ord som 5. december 2014."""
+    """Return a date in words as 5. december 2014."""
     return "" if day is None else str(format_date(day, "d. MMMM y", locale="da"))
 
 
 def dk_date_long(day: date | None) -> str:
-    """Dato med ugedag som onsdag den 15. oktober 2014."""
+    """Return a date with its weekday as onsdag den 15. oktober 2014."""
     return "" if day is None else str(format_date(day, "EEEE 'den' d. MMMM y", locale="da"))
 
 
 def month_words(day: date) -> str:
-    """Måned og år som oktober 2014."""
+    """Return month and year as oktober 2014."""
     return str(format_date(day, "MMMM y", locale="da"))
 
 
 def iso_week(day: date) -> str:
-    """Uge som uge 42, after ISO 8601."""
+    """Return the week as uge 42, after ISO 8601."""
     return f"uge {day.isocalendar().week}"
 
 
@@ -139,22 +139,22 @@ def _grouped(whole: int) -> str:
 
 
 def kr(oere: int | None) -> str:
-    """Beløb som 1.234,50 kr., from whole øre; an empty text when there is no amount."""
+    """Return an amount as 1.234,50 kr., from whole øre; empty when there is no amount."""
     return "" if oere is None else f"{amount(oere)} kr."
 
 
 def amount(oere: int | None) -> str:
-    """Beløb uden enhed som 1.234,50, from whole øre, for columns that name kroner in the heading."""
+    """Return an amount without unit as 1.234,50, from whole øre, for columns that name kroner in the heading."""
     return "" if oere is None else format_kroner(oere).replace("-", MINUS)
 
 
 def kr_round(oere: int | None) -> str:
-    """Beløb i hele kroner som 15.600 kr., from whole øre, half a krone rounded away from zero."""
+    """Return an amount in whole kroner as 15.600 kr., from whole øre, half a krone rounded away from zero."""
     return "" if oere is None else f"{amount_round(oere)} kr."
 
 
 def amount_round(oere: int | None) -> str:
-    """Beløb i hele kroner uden enhed som 15.600, from whole øre, half a krone rounded away from zero."""
+    """Return an amount in whole kroner as 15.600, from whole øre, half a krone rounded away from zero."""
     if oere is None:
         return ""
     kroner = _whole_kroner(oere)
@@ -162,7 +162,7 @@ def amount_round(oere: int | None) -> str:
 
 
 def rest(whole: int, part: int) -> int:
-    """Resten af et beløb i øre, in whole kroner: the part as it is shown and the rest make the whole as it is shown."""
+    """Return the rest of an amount in øre, in whole kroner: the shown part and the rest make the shown whole."""
     return 100 * (_whole_kroner(whole) - _whole_kroner(part))
 
 
@@ -173,7 +173,7 @@ def _whole_kroner(oere: int) -> int:
 
 
 def amount_cells(amounts: Sequence[int], address: str, places: Sequence[object] | None = None) -> str:
-    """Talceller til en række: whole kroner, each a link to the address with its place; nothing is a bare 0.
+    """Return the number cells of a row: whole kroner, each a link to the address with its place; nothing is a bare 0.
 
     The places count from 1 where none are given.
 
@@ -211,46 +211,46 @@ def hours_round_words(minutes: int, places: int = 0) -> str:
 
 
 def percent(share: Decimal | float | str | None, places: int = 0) -> str:
-    """Andel som 50 %, from a share of one (0.50), rounded half up."""
+    """Return a share of one (0.50) as 50 %, rounded half up."""
     return "" if share is None else f"{_decimals(Decimal(str(share)) * 100, places)} %"
 
 
 def masked_cpr(cpr: str) -> str:
-    """CPR-nummer som 030483-****: the birthday is shown, the serial number never."""
+    """Return a CPR number as 030483-****: the birthday is shown, the serial number never."""
     return f"{cpr.replace('-', '')[:6]}-****"
 
 
 def initials(name: str) -> str:
-    """Initialer som M.J.: first letter of the first and the last name."""
+    """Return initials as M.J.: the first letters of the first and the last name."""
     words = name.split()
     ends = words[:1] + words[1:][-1:]
     return "".join(f"{word[0].upper()}." for word in ends)
 
 
 def ja_nej(answer: object) -> str:
-    """Svar i ord: Ja, Nej or ved ikke for true, false and unknown."""
+    """Return Ja, Nej or ved ikke for true, false and unknown."""
     return {True: "Ja", False: "Nej"}.get(answer, "ved ikke") if isinstance(answer, bool) else "ved ikke"
 
 
 def days_left(days: int) -> str:
-    """Dage tilbage i ord: 2 dage over, i dag, i morgen, om 6 dage."""
+    """Return the days left in words: 2 dage over, i dag, i morgen, om 6 dage."""
     if days < 0:
         return f"{-days} {'dag' if days == -1 else 'dage'} over"
     return {0: "i dag", 1: "i morgen"}.get(days, f"om {days} dage")
 
 
 def confidence(code: str) -> str:
-    """Slags kilde i ord: lovtekst, bemærkninger, fortolkning ... An unknown code is shown as it stands."""
+    """Return the kind of a source in words: lovtekst, bemærkninger, fortolkning ...; an unknown code as it is."""
     return CONFIDENCE.get(code, code)
 
 
 def fact_name(name: str) -> str:
-    """Oplysningens navn på dansk; `citizen.group` is read by its last part, an unknown name is shown as it stands."""
+    """Return a fact's name in Danish; `citizen.group` is read by its last part, an unknown name is shown as it is."""
     return FACT_NAMES.get(name.rpartition(".")[2], name)
 
 
 def fact_value(value: object) -> str:
-    """Oplysningen i ord: days as 12.03.2014 (also from ISO), yes and no, Danish words for codes, amounts with comma."""
+    """Return a fact in words: days as 12.03.2014 (also from ISO), yes and no, codes in Danish, amounts with comma."""
     if value is None:
         return "ikke oplyst"
     if isinstance(value, bool):
@@ -276,7 +276,7 @@ def _figure_or_day(text: str) -> str:
 
 
 def sentence(text: str) -> str:
-    """Stort begyndelsesbogstav; the rest is left as it is."""
+    """Return the text with a capital first letter; the rest is left as it is."""
     return text[:1].upper() + text[1:]
 
 
@@ -314,6 +314,6 @@ FILTERS: dict[str, Callable[..., Any]] = {
 
 
 def register(env: jinja2.Environment) -> None:
-    """Læg filtrene i skabelonmiljøet: one call for the pages and one for the letters."""
+    """Add the filters to a template environment: one call for the pages and one for the letters."""
     env.filters.update(FILTERS)
     env.globals.update(curve_of=curve_of, bars_of=bars_of, weeks_of=weeks_of)

@@ -1,6 +1,6 @@
-"""Formularer: the base form and the Danish fields for dates, hours and money.
+"""Give the base form (formular) and the Danish fields for dates, hours and money.
 
-A form checks shape only; the law is checked by the service. What was typed is kept when a field is wrong.
+A form checks shape only; the law is checked by the service. What was typed is shown again when a field is wrong.
 """
 
 from collections.abc import Iterator
@@ -23,7 +23,7 @@ DATE_SHAPES = ("%d-%m-%Y", "%d.%m.%Y", "%d/%m-%Y", "%d/%m/%Y", "%Y-%m-%d", "%d%m
 
 
 class EmailAddress:
-    """E-mailadresse: checked when it is typed, as sheets and the API check it, and kept in its normal form."""
+    """Check a typed e-mail address as sheets and the API do, and store it in its normal form."""
 
     def __call__(self, _form: Any, field: Any) -> None:
         """Refuse what is no address; an empty field is another validator's matter."""
@@ -36,7 +36,7 @@ class EmailAddress:
 
 
 class BaseForm(FlaskForm):  # type: ignore[misc]
-    """Formular: CSRF-protected, with Danish messages; text is stripped and made NFC."""
+    """A form (formular), CSRF-protected, with Danish messages; text is stripped and made NFC."""
 
     class Meta(FlaskForm.Meta):  # type: ignore[misc]
         """Danish messages and the clean-up of text."""
@@ -84,7 +84,7 @@ class BaseForm(FlaskForm):  # type: ignore[misc]
 
 
 class BaseFilterForm(BaseForm):
-    """Filter: sent by GET, so that a list has an address; it changes nothing and needs no token."""
+    """A filter, sent by GET so that a list has an address; it changes nothing and needs no token."""
 
     class Meta(BaseForm.Meta):
         """As any form, without CSRF."""
@@ -93,7 +93,7 @@ class BaseFilterForm(BaseForm):
 
 
 def at_most(characters: int) -> Length:
-    """Højst så mange tegn."""
+    """Return the validator of a text of at most so many characters."""
     return Length(max=characters, message=f"Højst {characters} tegn.")
 
 
@@ -136,7 +136,7 @@ class _TextField(Field):  # type: ignore[misc]
 
 
 class DanishDateField(_TextField):
-    """Datofelt: dd-mm-åååå, also with dots or as ISO; gives a `date`."""
+    """A date field (datofelt): dd-mm-åååå, also with dots or as ISO; gives a `date`."""
 
     def read(self, text: str) -> date:
         """Read a date between 1900 and 2100."""
@@ -155,7 +155,7 @@ class DanishDateField(_TextField):
 
 
 class HoursField(_TextField):
-    """Timefelt: hours such as 2,5, given as whole minutes."""
+    """A field of hours (timefelt) such as 2,5, given as whole minutes."""
 
     def read(self, text: str) -> int:
         """Read hours with comma or point, rounded half up to whole minutes."""
@@ -175,7 +175,7 @@ class HoursField(_TextField):
 
 
 class WrittenHoursField(_TextField):
-    """Timefelt på en faktura: hours as they are written, given as hundredths."""
+    """A field of hours on an invoice (timefelt på en faktura), as they are written, given as hundredths."""
 
     def read(self, text: str) -> int:
         """Read hours with comma or point and at most two decimals."""
@@ -193,7 +193,7 @@ class WrittenHoursField(_TextField):
 
 
 class WholeNumberField(_TextField):
-    """Talfelt: a whole number."""
+    """A field of a whole number (talfelt)."""
 
     def read(self, text: str) -> int:
         """Read ASCII digits, with a sign if any."""
@@ -207,7 +207,7 @@ class WholeNumberField(_TextField):
 
 
 class KronerField(_TextField):
-    """Beløbsfelt: kroner such as 1.234,50, given as whole øre."""
+    """A field of an amount (beløbsfelt) such as 1.234,50, given as whole øre."""
 
     def read(self, text: str) -> int:
         """Read an amount."""
@@ -222,7 +222,7 @@ class KronerField(_TextField):
 
 
 class ChoiceField(SelectField):  # type: ignore[misc]
-    """Valgfelt: one of the choices, said in Danish when it is not."""
+    """A field of one choice (valgfelt), refused in Danish when it is none of them."""
 
     def __init__(self, *args: Any, choices: Any = None, **kwargs: Any) -> None:
         """Take pairs of value and label; WTForms asks for objects of its own in the call, but not afterwards."""
@@ -232,13 +232,13 @@ class ChoiceField(SelectField):  # type: ignore[misc]
 
 
 class RadiosField(ChoiceField):
-    """Valgknapper: a choice whose options are drawn one by one."""
+    """A choice whose options are shown one by one (valgknapper)."""
 
     option_widget = RadioInput()
 
 
 class ChoicesField(SelectMultipleField):  # type: ignore[misc]
-    """Afkrydsning: any of the choices, said in Danish when it is not one of them."""
+    """A field of any of the choices (afkrydsning), refused in Danish when it is none of them."""
 
     option_widget = CheckboxInput()
 
@@ -250,7 +250,7 @@ class ChoicesField(SelectMultipleField):  # type: ignore[misc]
 
 
 class VersionedForm(BaseForm):
-    """Formular med version: the one of the row it was opened on, so that nobody's change is overwritten unseen."""
+    """A form with the version of its row (formular med version), so that nobody's change is overwritten unseen."""
 
     version = WholeNumberField("Version", widget=HiddenInput())
     is_stale = False

@@ -1,4 +1,4 @@
-"""Åbne sider: pages behind a signed link, without log-in; few bad links a minute, and one page for all of them."""
+"""Guard the pages behind a signed link (åbne sider): few bad links a minute, and one page for all of them."""
 
 from collections import deque
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Det, der var skrevet: answers of a form that couldn't be taken, in the words the user knows from the page."""
+"""Show the answers of a form that couldn't be taken, in the words the user knows from the page."""
 
 import re
 from collections.abc import Iterator, Mapping
