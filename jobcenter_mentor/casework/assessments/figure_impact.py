@@ -4,10 +4,10 @@ Each open course is assessed again on the first day the figure would count for i
 figure; deadlines that follow from figures are compared too. It uses the same functions as any assessment, in a loop.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
@@ -40,7 +40,7 @@ class OpenCourse(NamedTuple):
     last_day: date
     decided_on: date | None
     right_and_duty: bool | None
-    facts: dict[str, Any]
+    facts: Mapping[str, object]
 
 
 @dataclass(frozen=True)

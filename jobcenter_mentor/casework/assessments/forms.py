@@ -1,6 +1,6 @@
 """The form to try other facts ("hvad nu hvis"), filled with the facts of a stored assessment."""
 
-from typing import Any
+from collections.abc import Mapping
 
 from wtforms.validators import InputRequired, NumberRange, Optional
 
@@ -58,7 +58,7 @@ class WhatIfForm(BaseForm):
     beyond_normal = ChoiceField("Ud over det sædvanlige?", choices=KNOWN_OR_NOT)
     decisive = ChoiceField("Er støtten afgørende?", choices=KNOWN_OR_NOT)
 
-    def changed(self) -> dict[str, Any]:
+    def changed(self) -> Mapping[str, object]:
         """Return the facts in the form, by their names in `CaseFacts`."""
         can, because = OFFERS[self.other_offers.data][1]
         plain = ("date", *PLAIN, "start", "end", "minutes_per_week", "mentor_type")
@@ -71,7 +71,7 @@ class WhatIfForm(BaseForm):
         }
 
 
-def told(facts: CaseFacts) -> dict[str, Any]:
+def values_of(facts: CaseFacts) -> Mapping[str, object]:
     """Return the values the form shows for stored facts."""
     citizen, request = facts.citizen, facts.request
     pair = (citizen.can_take_other_offers, citizen.cannot_because)

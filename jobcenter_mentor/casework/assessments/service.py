@@ -4,6 +4,7 @@ Nothing here changes a case. A repeat uses the municipality's figures that were 
 so that a figure put in force later, even for an earlier day, changes no old answer.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -108,7 +109,7 @@ def _is_turned_round(was: Finding | None, now: Finding | None) -> bool:
     return both in ((True, False), (False, True), (None, None))
 
 
-def what_if(facts: CaseFacts, changed: dict[str, Any], law: Law) -> Assessment:
+def what_if(facts: CaseFacts, changed: Mapping[str, Any], law: Law) -> Assessment:
     """Return the assessment with other facts ("hvad nu hvis"); nothing is stored. A given group replaces the benefit.
 
     Raises ValidationFailed, by the names of the facts, for what no case may contain and for a day whose law is not

@@ -4,7 +4,7 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from jobcenter_mentor.casework.assessments import service
-from jobcenter_mentor.casework.assessments.forms import WhatIfForm, told
+from jobcenter_mentor.casework.assessments.forms import WhatIfForm, values_of
 from jobcenter_mentor.platform.access.policy import requires
 from jobcenter_mentor.platform.database.db import read_transaction, transaction
 from jobcenter_mentor.platform.law_figures.service import law, law_known_on
@@ -25,7 +25,7 @@ def show(public_id: str) -> str:
 def what_if(public_id: str) -> str:
     """Show the form to try other facts ("hvad nu hvis"); nothing is saved."""
     page = _kept(public_id)
-    form = WhatIfForm(formdata=None, data=told(page.facts))
+    form = WhatIfForm(formdata=None, data=values_of(page.facts))
     return render_template(
         "casework/assessments/what_if.html", page=page, form=form, answer=page.assessment, changes=()
     )

@@ -151,10 +151,12 @@ def _tell(
 ) -> None:
     """Write the move in the journal of each running course, else of the citizen, and once in the log."""
     title = f"Ny sagsbehandler: {new.full_name}{f' (før {owner.full_name})' if owner else ''}"
-    told = [(journal.JournalCase(row.citizen_id, row.id, row.case_number), ("grant", row.public_id)) for row in courses]
+    places = [
+        (journal.JournalCase(row.citizen_id, row.id, row.case_number), ("grant", row.public_id)) for row in courses
+    ]
     without = {citizen.id for citizen in citizens} - {row.citizen_id for row in courses}
-    told += [(journal.JournalCase(row.id), ("citizen", row.public_id)) for row in citizens if row.id in without]
-    for place, about in told:
+    places += [(journal.JournalCase(row.id), ("citizen", row.public_id)) for row in citizens if row.id in without]
+    for place, about in places:
         journal.record(session, "handover", title, place, about=about, by=actor.user, on=actor.day, text=reason)
     detail = {"from": owner.username if owner else "", "to": new.username, "cases": len(citizens)}
     audit.record(

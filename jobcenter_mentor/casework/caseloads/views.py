@@ -46,9 +46,10 @@ def move(public_id: str) -> ResponseReturnValue:
     if not form.confirmed.data and keys:
         return _page(public_id, form, keys)
     with form.refusals_shown():
-        told = {"keys": keys, "to": form.to.data, "reason": form.reason.data or ""}
         with transaction() as session:
-            count = service.move(session, owner, **told, actor=Actor(by, on))
+            count = service.move(
+                session, owner, keys=keys, to=form.to.data, reason=form.reason.data or "", actor=Actor(by, on)
+            )
         words = "1 sag er flyttet" if count == 1 else f"{count} sager er flyttet"
         flash(f"{words} til {caseload.colleagues[form.to.data]}.", "success")
         return redirect(url_for("caseloads.show", public_id=form.to.data), 303)

@@ -4,7 +4,7 @@ The tables are read from the database's own description, so that a table made la
 """
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
@@ -144,8 +144,8 @@ def merge(session: Session, stays: Citizen, goes: Citizen, *, seal: str, reason:
     session.expire(stays)
     session.expire(goes)
     subcourses.keep(session, session.scalars(select(Grant.id).where(Grant.citizen_id == stays.id)))
-    told = {"reason": reason.strip(), "moved": {m.table: m.rows for m in found.moves}, "dropped": lost}
-    _log(session, "citizen.merge", stays, actor.user, ids, told)
+    detail = {"reason": reason.strip(), "moved": {m.table: m.rows for m in found.moves}, "dropped": lost}
+    _log(session, "citizen.merge", stays, actor.user, ids, detail)
     about = ("citizen", stays.public_id)
     title = "To registreringer af borgeren er lagt sammen"
     case = journal.JournalCase(stays.id)
@@ -264,7 +264,9 @@ def _retire(session: Session, stays: Citizen, goes: Citizen, reason: str, actor:
     session.flush()
 
 
-def _log(session: Session, action: str, citizen: Citizen, by: User, ids: list[int], detail: dict[str, Any]) -> None:
+def _log(
+    session: Session, action: str, citizen: Citizen, by: User, ids: list[int], detail: Mapping[str, object]
+) -> None:
     audit.record(
         session, by=by, action=action, subject="citizen", subject_id=citizen.public_id, citizens=ids, detail=detail
     )

@@ -49,7 +49,7 @@ class NewAmount:
     persons: int | None = None
 
     @property
-    def reckoned(self) -> int | None:
+    def total(self) -> int | None:
         """Return the amount in øre, as entered or calculated; None where neither is complete."""
         if self.amount is not None:
             return self.amount
@@ -79,8 +79,8 @@ def propose_change(
     team_id = None if team is None else session.scalar(select(Team.id).where(Team.public_id == team))
     new = NewAmount(year, kind, reason.strip(), team_id, amount, rate, persons)
     confirmed = confirmed_rate(law, year=year, kind=kind)
-    told = _errors_of_budget(new) if kind == LOCAL_BUDGET else _errors_of_frame(new)
-    wrong = {field: [text] for field, text in (told | _errors_of_amount(new, confirmed)).items()}
+    errors = _errors_of_budget(new) if kind == LOCAL_BUDGET else _errors_of_frame(new)
+    wrong = {field: [text] for field, text in (errors | _errors_of_amount(new, confirmed)).items()}
     if wrong:
         raise ValidationFailed("Beløbet kan ikke foreslås.", errors=wrong)
     _drop_waiting(session, new, actor.day)
@@ -88,7 +88,7 @@ def propose_change(
         year=year,
         kind=kind,
         team_id=team_id,
-        amount=new.reckoned,
+        amount=new.total,
         rate=rate,
         persons=persons,
         reason=new.reason,
@@ -173,7 +173,7 @@ def _errors_of_amount(new: NewAmount, confirmed: int | None) -> dict[str, str]:
         return {
             "rate": f"Taksten for {new.year} er {format_kroner(confirmed)} kr. Ret den, eller skriv beløbet direkte."
         }
-    if new.reckoned is None or not 0 < new.reckoned <= LARGEST:
+    if new.total is None or not 0 < new.total <= LARGEST:
         return {"amount": "Beløbet skal være over 0 kr. og højst 1 mia. kr."}
     return {}
 

@@ -1,5 +1,6 @@
 """The forms of a year's amounts: one for a frame, one for a team's local budget."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from wtforms import StringField
@@ -28,7 +29,7 @@ class AmountForm(BaseForm):
         [DataRequired("Skriv, hvor beløbet kommer fra."), at_most(400)],
     )
 
-    def told(self) -> dict[str, Any]:
+    def values(self) -> Mapping[str, Any]:
         """Return the values of a valid form, by the names of `amount_decision.propose_change`; amounts in øre."""
         return {name: self[name].data for name in ("year", "kind", "amount", "rate", "persons", "reason")}
 
@@ -44,7 +45,6 @@ class BudgetForm(BaseForm):
         [DataRequired("Skriv, hvor beløbet kommer fra."), at_most(400)],
     )
 
-    def told(self) -> dict[str, Any]:
+    def values(self) -> Mapping[str, Any]:
         """Return the values of a valid form, by the names of `amount_decision.propose_change`; the amount in øre."""
-        told = {name: self[name].data for name in ("year", "amount", "reason")}
-        return told | {"team": self.team.data}
+        return {name: self[name].data for name in ("year", "team", "amount", "reason")}

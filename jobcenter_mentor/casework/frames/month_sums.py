@@ -4,7 +4,7 @@ The tables that a course's hours and cost are counted from are handed over by th
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
 from typing import Any, NamedTuple
@@ -176,14 +176,16 @@ def _hours_of(first_day: date, last_day: date, minutes: int, own: int | None, *,
     return Hours(first_day, last_day, minutes, price if own is None else own)
 
 
-def _by_course(session: Session, statement_of: Any, ids: dict[str, Any]) -> dict[int, list[tuple[Any, ...]]]:
+def _by_course(
+    session: Session, statement_of: Any, ids: Mapping[str, Sequence[int]]
+) -> dict[int, list[tuple[Any, ...]]]:
     found: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
     for grant_id, *values in session.execute(statement_of(), ids):
         found[grant_id].append(tuple(values))
     return found
 
 
-def _stored(session: Session, ids: dict[str, Any]) -> dict[int, Stored]:
+def _stored(session: Session, ids: Mapping[str, Sequence[int]]) -> dict[int, Stored]:
     """Return the stored months of some courses, with their row ids."""
     width = 2 + len(SumKey._fields)
     found: dict[int, Stored] = defaultdict(dict)

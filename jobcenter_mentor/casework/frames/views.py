@@ -36,7 +36,7 @@ def propose() -> Response | tuple[str, int]:
         with form.refusals_shown():
             with transaction() as session:
                 by, on = acting_user(), working_day()
-                amount_decision.propose_change(session, **form.told(), actor=Actor(by, on), law=law(session))
+                amount_decision.propose_change(session, **form.values(), actor=Actor(by, on), law=law(session))
             flash("Beløbet er foreslået. En anden skal godkende det, før det gælder.", "success")
             return redirect(url_for("frames.amounts", aar=form.year.data), 303)
     return _page(form), 422

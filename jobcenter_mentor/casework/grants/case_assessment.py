@@ -6,7 +6,6 @@ It never grants.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -151,7 +150,7 @@ def keep(session: Session, appraisal: Appraisal, *, referral_id: int | None, by:
     return record
 
 
-def columns_of(appraisal: Appraisal, *, referral_id: int | None, by: User | None) -> dict[str, Any]:
+def columns_of(appraisal: Appraisal, *, referral_id: int | None, by: User | None) -> dict[str, object]:
     """Return the columns of an assessment as they are stored."""
     return {
         "referral_id": referral_id,
@@ -221,8 +220,8 @@ def citizen_facts(citizen: Citizen, law: LawOfDay) -> CitizenFacts:
     known = CitizenFacts(age=age_on(citizen.birth_date, law.day), integration_programme=citizen.integration_programme)
     if status is None:
         return known
-    told = replace(known, benefit=status.benefit, visitation=status.visitation, has_education=status.has_education)
-    return replace(told, group=benefits.group_of(told, benefits.law_of_benefits(law)).number)
+    known = replace(known, benefit=status.benefit, visitation=status.visitation, has_education=status.has_education)
+    return replace(known, group=benefits.group_of(known, benefits.law_of_benefits(law)).number)
 
 
 def group_of(citizen: Citizen, law: LawOfDay) -> int | None:
@@ -266,8 +265,8 @@ def asked_of(citizen: Citizen, law: LawOfDay) -> dict[str, bool]:
 
 def lacking_group(citizen: Citizen, law: LawOfDay) -> str:
     """Return what is wrong with what is registered of the citizen that day, such as a benefit that has ended."""
-    told = citizen_facts(citizen, law)
-    refused = refusal_of(told, law) if told.benefit is not None else None
+    known = citizen_facts(citizen, law)
+    refused = refusal_of(known, law) if known.benefit is not None else None
     return refused.text if refused else ""
 
 

@@ -28,10 +28,10 @@ def used_up(session: Session, citizen: Citizen, *, on: date) -> UsedUp | None:
     offers = select(func.max(Decision.offer_start)).where(
         Decision.citizen_id == citizen.id, Decision.approved_on.is_not(None), Decision.offer_start <= on
     )
-    told = select(func.max(Referral.referred_on)).where(
+    answered = select(func.max(Referral.referred_on)).where(
         Referral.citizen_id == citizen.id, Referral.first_offer.is_(False), Referral.referred_on <= on
     )
-    for statement, by_offer in ((offers, True), (told, False)):
+    for statement, by_offer in ((offers, True), (answered, False)):
         day = session.scalar(statement)
         if day is not None and _same_benefit(citizen, day, on):
             return UsedUp(day, by_offer)

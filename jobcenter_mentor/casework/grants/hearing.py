@@ -58,7 +58,7 @@ def draft(
         verdict=planned,
         legal_basis=legal_basis,
         reasons=reasons or decision.reason,
-        facts=_told(session, decision),
+        facts=_fact_words(session, decision),
         considerations=tuple(line for line in decision.considerations.splitlines() if line.strip()),
         answer_by=_answer_by(on, law),
     )
@@ -149,16 +149,16 @@ def case_of(decision: Decision) -> CaseRef:
     )
 
 
-def _told(session: Session, decision: Decision) -> tuple[str, ...]:
+def _fact_words(session: Session, decision: Decision) -> tuple[str, ...]:
     return tuple(facts.words_of(row) for row in facts.of(session, decision))
 
 
 def _require_facts(session: Session, decision: Decision, draft: LetterDraft) -> None:
     """Refuse a letter without the facts the case rests on, or with others than those of now (§ 19, stk. 1)."""
-    told = _told(session, decision)
-    if not told:
+    given = _fact_words(session, decision)
+    if not given:
         raise ValidationFailed(NO_FACTS, errors={"fact": [NO_FACTS]})
-    if tuple(draft.values["facts"]) != told:
+    if tuple(draft.values["facts"]) != given:
         raise Conflict("Oplysningerne er ændret, siden brevet blev skrevet. Se brevet igen, og send det så.")
 
 

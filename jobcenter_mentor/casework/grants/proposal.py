@@ -127,11 +127,11 @@ def withdraw(session: Session, decision: Decision, *, actor: Actor) -> Decision:
         raise NotAllowed("Du kan ikke trække denne indstilling.")
     moved(decision.status, Move.WITHDRAW)
     decision.withdrawn_on = actor.day
-    dropping: dict[str, Any] = {"reason": "Indstillingen er trukket tilbage", "actor": actor, "kinds": {"hearing"}}
+    reason, kinds = "Indstillingen er trukket tilbage", {"hearing"}
     if decision.grant_id is not None:
-        followups.drop_open(session, decision.grant_id, **dropping)
+        followups.drop_open(session, decision.grant_id, reason=reason, actor=actor, kinds=kinds)
     elif decision.referral_id is not None:
-        followups.drop_before_grant(session, decision.referral_id, **dropping)
+        followups.drop_before_grant(session, decision.referral_id, reason=reason, actor=actor, kinds=kinds)
     record(session, decision, "grant.withdraw", actor.user, {})
     return decision
 

@@ -1,6 +1,6 @@
 """What the pages of a proposal and a decision show, gathered within the reader's rights."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from typing import Any, NamedTuple
@@ -115,7 +115,7 @@ def proposal(
     )
 
 
-def usable(typed: dict[str, Any] | None) -> GrantTerms | None:
+def usable(typed: Mapping[str, Any] | None) -> GrantTerms | None:
     """Return the terms that were typed; None where they are incomplete or impossible."""
     try:
         return proposing.check_terms(GrantTerms(**typed)) if typed else None
@@ -123,7 +123,7 @@ def usable(typed: dict[str, Any] | None) -> GrantTerms | None:
         return None
 
 
-def proposed_again(page: ProposalPage) -> dict[str, Any]:
+def proposed_again(page: ProposalPage) -> dict[str, object]:
     """Return the values of the fields: what was proposed and sent back, else the terms the law offers."""
     returned = page.waiting
     texts = ("kind", "reason", "hearing_note", "considerations", "other_help")

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -131,7 +130,7 @@ def appraise_course(session: Session, course: NewCourse, law: Law, book: Book | 
         return None
 
 
-def values_of(course: NewCourse, appraisal: Appraisal | None, law: Law) -> dict[str, Any]:
+def values_of(course: NewCourse, appraisal: Appraisal | None, law: Law) -> dict[str, object]:
     """Return the columns of the grant, without its case number, its assessment and its mentor."""
     citizen, found = course.citizen, appraisal.assessment if appraisal else None
     status = citizen.status_on(course.start)

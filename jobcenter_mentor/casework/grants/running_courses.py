@@ -1,8 +1,7 @@
 """Import of many running courses at once: assessed one by one, written by a few statements."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any
 
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
@@ -66,13 +65,13 @@ def take_in_courses(
     return ids
 
 
-def written(session: Session, model: type[Base], rows: Sequence[dict[str, Any]]) -> list[int]:
+def written(session: Session, model: type[Base], rows: Sequence[Mapping[str, object]]) -> list[int]:
     """Insert many rows at once and return their row ids in order.
 
     SQLite would return an id for each statement, but it lets nobody else write meanwhile and counts on from the
     highest.
     """
-    stamped = [row | {"recorded_at": now()} for row in rows]
+    stamped = [{**row, "recorded_at": now()} for row in rows]
     table = model.__table__
     if not stamped:
         return []

@@ -1,5 +1,6 @@
 """The schema of a row in the sheet of courses, also for the API: checks values, not headings or tables."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from marshmallow import EXCLUDE, Schema, ValidationError, fields, validate, validates_schema
@@ -35,7 +36,7 @@ class CourseRow(Schema):
     goal = fields.String(required=True, validate=validate.Length(1, 1000))
 
     @validates_schema(skip_on_field_errors=False)
-    def check_period(self, row: dict[str, Any], **_: Any) -> None:
+    def check_period(self, row: Mapping[str, Any], **_: Any) -> None:
         """Refuse a period that ends before it begins, and one longer than the law of its first day allows."""
         start, last_day = row.get("start"), row.get("last_day")
         if start is None or last_day is None:
@@ -48,13 +49,13 @@ class CourseRow(Schema):
             raise ValidationError(f"long_period: {text}", "last_day")
 
     @validates_schema(skip_on_field_errors=False)
-    def check_price(self, row: dict[str, Any], **_: Any) -> None:
+    def check_price(self, row: Mapping[str, Any], **_: Any) -> None:
         """Refuse a volunteer with a price."""
         if row.get("mentor_type") == "FRIV" and row.get("hourly_price"):
             raise ValidationError("cross_field: En frivillig mentor har ingen timepris.", "hourly_price")
 
     @validates_schema(skip_on_field_errors=False)
-    def check_match_group(self, row: dict[str, Any], **_: Any) -> None:
+    def check_match_group(self, row: Mapping[str, Any], **_: Any) -> None:
         """Refuse a match group (matchgruppe) from 2014 on."""
         start = row.get("start")
         if row.get("match_group") and start is not None and start >= EDUCATION_BENEFIT_FROM:

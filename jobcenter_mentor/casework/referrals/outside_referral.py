@@ -23,27 +23,27 @@ SOURCE = "andet system"
 
 
 def take_in(
-    session: Session, citizen: Citizen | None, told: Mapping[str, Any], *, form_key: str, actor: Actor, law: Law
+    session: Session, citizen: Citizen | None, given: Mapping[str, Any], *, form_key: str, actor: Actor, law: Law
 ) -> Referral:
-    """Take in a referral; `told` holds the values of a `ReferralBody`, `citizen` the one found by its number, if any.
+    """Take in a referral; `given` holds the values of a `ReferralBody`, `citizen` the one found by its number, if any.
 
     The same `form_key` again returns the referral it made. Raises Conflict when that was another one and for a citizen
     of another team, and ValidationFailed by field.
     """
-    caseworker_id = _caseworker(session, told["caseworker"])
-    known = citizen or _register(session, told, caseworker_id, actor=actor, law=law)
-    _check_name(known, told)
-    _keep_status(session, known, told, actor=actor, law=law)
-    kept = {name: told[name] for name in NewReferral.__dataclass_fields__ if name in told}
-    kept |= {"start": told["start"] or told["referred_on"], "caseworker_id": caseworker_id, "form_key": form_key}
+    caseworker_id = _caseworker(session, given["caseworker"])
+    known = citizen or _register(session, given, caseworker_id, actor=actor, law=law)
+    _check_name(known, given)
+    _keep_status(session, known, given, actor=actor, law=law)
+    kept = {name: given[name] for name in NewReferral.__dataclass_fields__ if name in given}
+    kept |= {"start": given["start"] or given["referred_on"], "caseworker_id": caseworker_id, "form_key": form_key}
     referral = refer(session, known, NewReferral(**kept), actor=actor, law=law)
-    if (referral.citizen_id, referral.referred_on) != (known.id, told["referred_on"]):
+    if (referral.citizen_id, referral.referred_on) != (known.id, given["referred_on"]):
         raise Conflict("Nøglen i Idempotency-Key er brugt til en anden henvisning. Send en ny nøgle.")
     return referral
 
 
 def _register(
-    session: Session, told: Mapping[str, Any], caseworker_id: int | None, *, actor: Actor, law: Law
+    session: Session, given: Mapping[str, Any], caseworker_id: int | None, *, actor: Actor, law: Law
 ) -> Citizen:
     teams = teams_on(actor.user, "referral.write", on=actor.day)
     if teams is None or len(set(teams)) != 1:
@@ -51,14 +51,14 @@ def _register(
         raise ValidationFailed(text, errors={"cpr": [text]})
     is_caseworker = any(role.role == "SB" for role in roles_on(actor.user, actor.day))
     new = NewCitizen(
-        cpr=told["cpr"],
-        first_name=told["first_name"],
-        last_name=told["last_name"],
+        cpr=given["cpr"],
+        first_name=given["first_name"],
+        last_name=given["last_name"],
         team_id=teams[0],
-        benefit=told["benefit"],
-        visitation=told["visitation"],
-        has_education=told["has_education"],
-        status_from=told["referred_on"],
+        benefit=given["benefit"],
+        visitation=given["visitation"],
+        has_education=given["has_education"],
+        status_from=given["referred_on"],
         caseworker_id=caseworker_id or (actor.user.id if is_caseworker else None),
         source=SOURCE,
     )
@@ -76,29 +76,29 @@ def _caseworker(session: Session, username: str) -> int | None:
     return user.id
 
 
-def _check_name(citizen: Citizen, told: Mapping[str, Any]) -> None:
-    if not may_be_same(citizen.name, f"{told['first_name']} {told['last_name']}"):
+def _check_name(citizen: Citizen, given: Mapping[str, Any]) -> None:
+    if not may_be_same(citizen.name, f"{given['first_name']} {given['last_name']}"):
         text = "CPR-nummeret er registreret med et andet navn. Kontrollér nummeret."
         raise ValidationFailed(text, errors={"cpr": [text]})
 
 
-def _keep_status(session: Session, citizen: Citizen, told: Mapping[str, Any], *, actor: Actor, law: Law) -> None:
+def _keep_status(session: Session, citizen: Citizen, given: Mapping[str, Any], *, actor: Actor, law: Law) -> None:
     """Store the given status from the day of referral; an education that isn't given stays as it was."""
-    status = citizen.status_on(told["referred_on"])
-    education = told["has_education"]
+    status = citizen.status_on(given["referred_on"])
+    education = given["has_education"]
     if education is None and status is not None:
         education = status.has_education
-    asked = (told["benefit"], told["visitation"], education)
+    asked = (given["benefit"], given["visitation"], education)
     if status is not None and (status.benefit, status.visitation, status.has_education) == asked:
-        citizens.check_status(CitizenFacts(None, *asked), told["referred_on"], citizen.birth_date, law, on=actor.day)
+        citizens.check_status(CitizenFacts(None, *asked), given["referred_on"], citizen.birth_date, law, on=actor.day)
         return
     citizens.set_status(
         session,
         citizen,
-        benefit=told["benefit"],
-        visitation=told["visitation"],
+        benefit=given["benefit"],
+        visitation=given["visitation"],
         has_education=education,
-        valid_from=told["referred_on"],
+        valid_from=given["referred_on"],
         actor=actor,
         law=law,
         source=SOURCE,

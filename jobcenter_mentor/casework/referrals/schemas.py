@@ -1,5 +1,6 @@
 """The schema of a referral, used for the API's JSON and for the rows of the sheet, with Danish messages."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -15,10 +16,14 @@ DATE_SHAPES = ("%d-%m-%Y", "%d.%m.%Y", "%d/%m-%Y", "%d/%m/%Y", "%Y-%m-%d")
 TASK_CODES = {label.casefold(): code for code, label in TASKS.items()} | {code: code for code in TASKS}
 YES_OR_NO = {"ja": True, "nej": False}
 CAUSES = {"personlige forhold": "personal", "personal": "personal", "": None}
-MISSING: dict[str, Any] = {"required": "Mangler.", "null": "Mangler.", "invalid": "Skal være tekst."}
-TEXT: dict[str, Any] = {"type": "string"}
-DAY: dict[str, Any] = {"type": "string", "format": "date"}
-NAMES: dict[str, Any] = {"type": "array", "items": {"type": "string"}}
+MISSING: dict[str, str | list[Any] | dict[Any, Any]] = {
+    "required": "Mangler.",
+    "null": "Mangler.",
+    "invalid": "Skal være tekst.",
+}
+TEXT = {"type": "string"}
+DAY = {"type": "string", "format": "date"}
+NAMES = {"type": "array", "items": {"type": "string"}}
 """What a description of the API says of our own kinds of field."""
 NOT_KNOWN = {"unknown": "Feltet kendes ikke."}
 
@@ -104,8 +109,9 @@ class Named(fields.Field[str]):
 
 def _text(most: int, *, required: bool = False) -> fields.String:
     length = validate.Length(1 if required else 0, most, error=f"Højst {most} tegn, og ikke tom.")
-    given: dict[str, Any] = {"required": True} if required else {"load_default": ""}
-    return fields.String(validate=length, error_messages=MISSING, **given)
+    if required:
+        return fields.String(validate=length, error_messages=MISSING, required=True)
+    return fields.String(validate=length, error_messages=MISSING, load_default="")
 
 
 class ReferralRowSchema(Schema):
@@ -140,11 +146,11 @@ class ReferralRowSchema(Schema):
     reason = _text(200)
 
     @post_load
-    def _with_cause(self, data: dict[str, Any], **_kwargs: Any) -> dict[str, Any]:
+    def _with_cause(self, data: Mapping[str, Any], **_kwargs: Any) -> Mapping[str, object]:
         """Add the code of why the citizen can't take other offers: personal, or other where any reason is given."""
         cause = data["reason"].strip().casefold()
         without = data["can_take_other_offers"] is False
-        return data | {"cannot_because": CAUSES.get(cause, "other") if without else None}
+        return {**data, "cannot_because": CAUSES.get(cause, "other") if without else None}
 
 
 class ReferralBody(ReferralRowSchema):

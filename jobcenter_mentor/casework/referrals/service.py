@@ -158,9 +158,11 @@ def _sent(session: Session, form_key: str, citizen: Citizen, new: NewReferral) -
     sent = session.scalar(select(Referral).where(Referral.form_key == form_key))
     if sent is None or sent.version != 1:
         return sent
-    told = {name: list(value) if isinstance(value, tuple) else value for name, value in asdict(new).items()}
-    said = {name: value for name, value in told.items() if name not in {"form_key", "caseworker_id", "referred_on"}}
-    if sent.citizen_id != citizen.id or any(getattr(sent, name) != value for name, value in said.items()):
+    values = {name: list(value) if isinstance(value, tuple) else value for name, value in asdict(new).items()}
+    answers = {
+        name: value for name, value in values.items() if name not in {"form_key", "caseworker_id", "referred_on"}
+    }
+    if sent.citizen_id != citizen.id or any(getattr(sent, name) != value for name, value in answers.items()):
         raise Conflict(f"Henvisningen er allerede gemt som sag {sent.case_number} med andre svar. Ret den sag.")
     return sent
 
