@@ -1,4 +1,4 @@
-"""Budgettets side: a year without a frame shows the teams' own budgets, and never speaks of a frame."""
+"""A year without a frame shows the teams' own budgets (budget), and never mentions a frame."""
 
 import re
 from datetime import date

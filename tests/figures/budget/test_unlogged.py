@@ -1,4 +1,4 @@
-"""Rammens side: every total is made of lines, the refund stops at the frame, and a difference is shown."""
+"""The frame page (ramme): every total is made of lines, the refund stops at the frame, and a difference is shown."""
 
 from datetime import date
 from typing import Any

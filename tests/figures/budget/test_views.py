@@ -1,4 +1,4 @@
-"""Rammens side i browseren: read by those with the right, with every figure a link to its lines."""
+"""The frame page in the browser (ramme): read by those with the right, with every figure a link to its lines."""
 
 from datetime import date
 

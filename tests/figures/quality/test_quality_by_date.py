@@ -1,4 +1,4 @@
-"""Datakvalitet efter dagen: the checks on agreements cite the section in force, and Min Plan from 2020."""
+"""The checks on agreements cite the section in force (datakvalitet), and Min Plan from 2020."""
 
 from datetime import date
 

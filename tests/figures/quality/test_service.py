@@ -1,4 +1,4 @@
-"""Datakvalitet: each flaw is found, counts equal lists, law goes before money, and only one's own team is shown."""
+"""Each flaw is found (datakvalitet), counts equal lists, law goes before money, and only one's own team is shown."""
 
 from datetime import date
 from typing import Any

@@ -1,4 +1,4 @@
-"""Rapportbyggeren: counted by hand, nothing small by difference, refused at the field, saved for the team."""
+"""The report builder (rapportbygger): counted by hand, nothing small by difference, refused at the field, saved."""
 
 from datetime import date
 from random import Random

@@ -1,4 +1,4 @@
-"""Statistikken i bare Python: the definitions of `docs/contracts.md`, written a second time, row by row."""
+"""The statistics in plain Python (statistik): the definitions of `docs/contracts.md` written again, row by row."""
 
 from datetime import date, timedelta
 from statistics import mean, median

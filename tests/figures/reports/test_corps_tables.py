@@ -1,4 +1,4 @@
-"""Mentorkorpset i tal: own shares beside the country's, and small groups hidden."""
+"""The corps in figures (mentorkorpset i tal): own shares beside the country's, and small groups hidden."""
 
 from jobcenter_mentor.figures.reports.corps_tables import own_corps
 from jobcenter_mentor.platform.access.actor import Actor

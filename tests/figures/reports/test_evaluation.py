@@ -1,4 +1,4 @@
-"""Egen kommune som i evalueringen: each citizen once, the shapes of the tables, and nothing small anywhere."""
+"""The municipality as in the evaluation (evaluering): each citizen once, the shapes of the tables, nothing small."""
 
 import csv
 from datetime import date, timedelta

@@ -1,4 +1,4 @@
-"""Projektmappen: typed cells, live sums, definitions, and text that never becomes a formula."""
+"""The workbook (projektmappe): typed cells, live sums, definitions, and text that never becomes a formula."""
 
 from datetime import date, datetime
 from io import BytesIO

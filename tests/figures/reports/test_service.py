@@ -1,4 +1,4 @@
-"""Kommunerapporten: counts, hours and money by month and target group, nobody told from a small figure."""
+"""The municipal report (kommunerapport): counts, hours and money by month and target group, small groups hidden."""
 
 from datetime import date
 from random import Random

@@ -1,4 +1,4 @@
-"""Små grupper angrebet: everything that is shown is used to work out what is hidden."""
+"""Attack the hiding of small groups (små grupper): everything shown is used to work out what is hidden."""
 
 from fractions import Fraction
 from itertools import pairwise

@@ -1,4 +1,4 @@
-"""Statistikken: joined courses, classes and full-time persons, of a file and of the database, against plain Python."""
+"""The statistics of a file and of the database (statistik), compared with plain Python."""
 
 import json
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Spørgeskemaer: answered once by link, never tied to a person, told of groups only, in Danish and English."""
+"""Surveys (spørgeskemaer): answered once by link, never tied to a person, shown of groups only, in two languages."""
 
 import json
 import re
@@ -302,7 +302,7 @@ def test_the_form_is_answered_on_a_phone_in_english(session: Session, client: Vi
     assert "<title>Error: " not in page
     assert [answer.status_code for answer in answered] == [303, 303]
     assert "We have received your answers. Receipt" in client.get(address).text
-    assert client.get(address.replace(token, token[:-1] + "x")).status_code == 404
+    assert client.get(address.replace(token, token[::-1])).status_code == 404
 
 
 def test_an_empty_number_is_asked_for_in_its_own_words(app: Flask) -> None:

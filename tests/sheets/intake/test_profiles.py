@@ -1,4 +1,4 @@
-"""Profiler og tomme ark: the profiles agree with the trade's words and with the contract's headings."""
+"""Profiles and blank sheets (profiler) agree with the words of the trade and the headings of the contract."""
 
 import io
 import re

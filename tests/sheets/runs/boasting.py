@@ -1,4 +1,4 @@
-"""Pralende filer: workbooks of a few bytes that make a careless reader ask for gigabytes, and fall."""
+"""Workbooks of a few bytes that make a careless reader ask for gigabytes (pralende filer)."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Ark til prøverne: sound and spoiled files of running courses, made in memory; the people are made up."""
+"""Valid and spoiled files of running courses for the tests (ark), made in memory; the people are made up."""
 
 import csv
 import io

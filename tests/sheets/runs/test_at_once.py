@@ -1,4 +1,4 @@
-"""To på én gang: the same sheet taken in by two at once, or twice by one who clicks twice, comes in once."""
+"""The same sheet imported by two users at once (to på én gang), or by a double click, comes in once."""
 
 from threading import Barrier, Thread
 from typing import Any

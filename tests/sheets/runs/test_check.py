@@ -1,4 +1,4 @@
-"""Kontrol af ark uden en database: every odd file gets its answer, and no answer shows a CPR number."""
+"""The check of a sheet without a database (kontrol): every odd file gets its answer, and none shows a CPR number."""
 
 import json
 import re

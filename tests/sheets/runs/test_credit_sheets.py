@@ -1,4 +1,4 @@
-"""Kreditnotaer i ark: hours as they were written, and a credit note tied to the invoice it lowers."""
+"""Credit notes in sheets (kreditnotaer): hours as they were written, and a note tied to the invoice it lowers."""
 
 from pathlib import Path
 from typing import Any

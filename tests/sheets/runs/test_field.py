@@ -1,4 +1,4 @@
-"""Ark fra marken: small sheets of the kinds that people of the trade have met, and what is right for each."""
+"""Small sheets as people of the trade have met them (ark fra marken), and what is right for each."""
 
 import sys
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Rettefilen: the sheet comes back with its faulty cells marked and told, and the rest of it unharmed."""
+"""The fix file (rettefil) is the sheet with its faulty cells marked and explained, and the rest unharmed."""
 
 import io
 from datetime import date, datetime

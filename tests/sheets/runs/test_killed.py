@@ -1,4 +1,4 @@
-"""Slået ihjel: a process that is killed (-9) anywhere in an import leaves no row of it, or every one."""
+"""A process that is killed (-9) anywhere in an import leaves no row of it, or every one (slået ihjel)."""
 
 import os
 import signal
@@ -55,7 +55,7 @@ def test_an_import_that_is_killed_leaves_nothing_or_everything(
 
 
 def work(config: Config, content: bytes, leader: int, at: int) -> int:
-    """Take the sheet in, in an app of its own; die at statement number `at`, with 0 roll back, with -1 do it all."""
+    """Import the sheet in an app of its own; die at statement number `at`, with 0 roll back, with -1 do it all."""
     app, seen = create_app(config), 0
     with app.app_context():
 

@@ -1,4 +1,4 @@
-"""Kommunens overskrifter: taught once, used by the next sheet, forgotten on wish; files are kept with care."""
+"""The municipality's headings (overskrifter): taught once, used by the next sheet, forgotten on request."""
 
 import io
 from typing import Any

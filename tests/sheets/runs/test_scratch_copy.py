@@ -1,4 +1,4 @@
-"""Kladde: on SQLite an import is made in a copy and laid in at once; what changed meanwhile is named."""
+"""On SQLite an import is made in a copy (prøvekopi) and moved at once; what changed meanwhile is named."""
 
 import os
 import signal
@@ -50,7 +50,7 @@ def leader(session: Session) -> User:
 
 
 def kept(session: Session, rows: list[dict[str, Any]], by: User, kind: str = "courses") -> str:
-    """Check and keep a sheet; return its public id."""
+    """Check and store a sheet; return its public id."""
     run, _ = service.keep(
         session, kind, "a.xlsx", xlsx(rows, headings=list(rows[0])), actor=Actor(by, ON), law=loader.law()
     )

@@ -1,4 +1,4 @@
-"""Indlæsning i databasen: all or nothing, twice is once, changes field by field, one's own citizens only."""
+"""Imports in the database (indlæsning): all or nothing, twice is once, changes field by field, own citizens only."""
 
 from datetime import date
 from typing import Any
@@ -28,7 +28,7 @@ from tests.sheets.runs.sheets import a_course, xlsx
 def taken(
     session: Session, rows: list[dict[str, Any]], by: User, law: Law, *, kind: str = "courses", **how: bool
 ) -> ImportCheck:
-    """Check, keep and take in a sheet of rows."""
+    """Check, store and import a sheet of rows."""
     content = xlsx(rows, headings=list(rows[0]))
     run, _ = service.keep(session, kind, "a.xlsx", content, actor=Actor(by, ON), law=loader.law())
     return service.apply(session, run, actor=Actor(by, ON), law=law, **how)

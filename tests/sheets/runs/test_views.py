@@ -1,4 +1,4 @@
-"""Siderne under /import: upload, preview, take in; and what the wrong file, hand or order gets."""
+"""The pages under /import (indlæsning): upload, preview, import; and what the wrong file, user or order gets."""
 
 import io
 from datetime import date

@@ -1,4 +1,4 @@
-"""Fortryd: everything is as it was, unless something has been built on the import; then it says what."""
+"""An undo restores everything (fortryd), unless something has been built on the import; then it says what."""
 
 from typing import Any
 
@@ -36,7 +36,7 @@ def leader(session: Session) -> User:
 
 
 def the_books(session: Session) -> dict[str, Any]:
-    """Return all that is kept, by table, but for logs, counters and the version of a row."""
+    """Return all that is stored, by table, except logs, counters and the version of a row."""
     session.flush()
     found = {}
     for table in Base.metadata.sorted_tables:
