@@ -1,4 +1,4 @@
-"""Opgørelsen som Excel-ark: a sheet with the lines, one with live sums by account, and one that explains the columns.
+"""The claim as an Excel workbook: a sheet with the lines, one with live sums by account, one that explains the columns.
 
 Amounts are numbers in kroner. Refund and own cost of a line, and every sum, are formulas over the rows of the lines.
 """

@@ -1,4 +1,4 @@
-"""Formularer: an invoice with its lines, a decision on a line, and the period of a claim."""
+"""Forms for an invoice with its lines, a decision on a line, and the period of a claim."""
 
 from typing import Any
 
@@ -17,11 +17,11 @@ from jobcenter_mentor.platform.pages.forms import (
 )
 
 LINES = 6
-"""Empty rows for lines on the form; an invoice with more is taken in as a sheet."""
+"""Empty rows for lines on the form; an invoice with more lines is read from a sheet."""
 
 
 class InvoiceLineForm(Form):  # type: ignore[misc]
-    """Fakturalinje: one row; a row without case number is left out."""
+    """A line of an invoice (fakturalinje); a row without case number is left out."""
 
     case_number = StringField("Sagsnummer", [Optional(), at_most(12)])
     mentor = StringField("Mentor", [at_most(200)])
@@ -34,7 +34,7 @@ class InvoiceLineForm(Form):  # type: ignore[misc]
 
 
 class InvoiceForm(BaseForm):
-    """Faktura: head and lines."""
+    """An invoice (faktura): head and lines."""
 
     number = StringField("Fakturanr.", [DataRequired("Skriv fakturaens nummer."), at_most(40)])
     sender = StringField("Afsender", [DataRequired("Skriv, hvem fakturaen er fra."), at_most(120)])
@@ -82,19 +82,19 @@ def _is_gap(field: Any) -> bool:
 
 
 class InvoiceLineReasonForm(BaseForm):
-    """Kontrol: why a line with differences can be paid."""
+    """Why a line with differences can be paid (kontrol)."""
 
     note = StringField("Begrundelse", [at_most(500)])
 
 
 class RejectForm(BaseForm):
-    """Afvisning: why, in words the sender can act on."""
+    """Why a line is rejected (afvisning), in words the sender can act on."""
 
     reason = StringField("Hvorfor afvises linjen?", [at_most(500)])
 
 
 class ClaimForm(BaseForm):
-    """Opgørelsens periode, both days included."""
+    """The period of a claim, both days included."""
 
     first_day = DanishDateField("Fra", [InputRequired("Skriv periodens første dag.")])
     last_day = DanishDateField("Til", [InputRequired("Skriv periodens sidste dag.")])

@@ -1,4 +1,4 @@
-"""Fra bevilling til refusion: hours granted, held and billed, and the refund of each course by month, all in øre.
+"""From grant to refund (fra bevilling til refusion): hours granted, held and billed, and the refund by month, in øre.
 
 The same sums stand on the course's chain page and in the cockpit; each is made of rows that can be opened.
 """
@@ -23,7 +23,7 @@ from jobcenter_mentor.domain.kernel.periods import Period
 
 @dataclass
 class MonthSums:
-    """Månedens led: one course in one month. Minutes are the citizen's part of the time, amounts are øre.
+    """The sums of one course in one month. Minutes are the citizen's part of the time, amounts are øre.
 
     `granted` is what the hours periods allow, `delivered` what was held at the granted price, `invoiced` what is
     billed and not rejected (whatever it is for), `released` the part of it that may be paid, `refunded` what closed
@@ -41,16 +41,16 @@ class MonthSums:
 
     @property
     def not_held(self) -> int:
-        """Bevilget, men ikke holdt, in minutes; negative where more was held than granted."""
+        """Minutes granted but not held; negative where more was held than granted."""
         return self.granted_minutes - self.held_minutes
 
     @property
     def unproven(self) -> int:
-        """Faktureret ud over det holdte, in minutes."""
+        """Minutes billed beyond what was held."""
         return max(0, self.billed_minutes - self.held_minutes)
 
     def plus(self, other: "MonthSums") -> "MonthSums":
-        """Sammenlagt: the sums of two months, link by link."""
+        """Return the sums of two months together."""
         return MonthSums(*(own + theirs for own, theirs in zip(astuple(self), astuple(other), strict=True)))
 
 

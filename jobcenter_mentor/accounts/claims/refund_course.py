@@ -1,4 +1,4 @@
-"""Fra bevilling til refusion: one course by month with the lines behind it, and one month over all courses."""
+"""From grant to refund: one course by month with the lines behind it, and one month over all courses."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -33,20 +33,20 @@ class ChainMonth:
 
     @property
     def differs(self) -> bool:
-        """Er der en forskel: more billed than held, or a fault on a line."""
+        """Whether there is a difference: more billed than held, or a fault on a line."""
         return self.sums.unproven > 0 or any(line.faults for line in self.lines)
 
 
 @dataclass(frozen=True)
 class CourseChain:
-    """Forløbets kæde, oldest month first."""
+    """The months of a course from grant to refund, oldest first."""
 
     grant: Grant
     months: list[ChainMonth]
 
     @property
     def total(self) -> MonthSums:
-        """I alt over månederne."""
+        """The sums of all months."""
         total = MonthSums()
         for link in self.months:
             total = total.plus(link.sums)
@@ -54,13 +54,13 @@ class CourseChain:
 
     @property
     def unproven(self) -> int:
-        """Faktureret ud over det holdte, month by month, in minutes: one month never makes up for another."""
+        """Minutes billed beyond what was held, month by month: one month never makes up for another."""
         return sum(link.sums.unproven for link in self.months)
 
 
 @dataclass(frozen=True)
 class CourseMonthSums:
-    """Forløb i en måned: its sums and, as initials and case number, whom it is for."""
+    """A course in a month: its sums and, as initials and case number, whom it is for."""
 
     public_id: str
     case_number: str
@@ -71,7 +71,7 @@ class CourseMonthSums:
 
 
 def of_course(session: Session, public_id: str, *, actor: Actor) -> CourseChain:
-    """Fra bevilling til refusion i et forløb; the citizen seen is logged. Raises NotFound outside the user's scope."""
+    """Return a course from grant to refund; the citizen seen is logged. Raises NotFound outside the user's reach."""
     grant = grants.get_grant(session, public_id, actor=actor, action="hours.read")
     months = {link.first: link for link in _months(session, grant)}
     meetings = session.scalars(

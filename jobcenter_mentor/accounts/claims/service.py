@@ -1,4 +1,4 @@
-"""Refusionsopgørelser: drafted by one person, closed by another; closed they never change, later ones correct them.
+"""Claims (refusionsopgørelser): drafted by one person, closed by another; once closed, only later ones correct them.
 
 What is claimed is worked out by `domain.claiming` from the lines released for payment and the claims already closed.
 """
@@ -53,13 +53,13 @@ KINDS = {
 
 
 def kind_words(kind: str, year: int) -> str:
-    """Slags udgift i ord; a year whose law has no frame is not said to be without one."""
+    """Return the kind of cost in Danish; a year whose law has no frame is not said to be without one."""
     return "Med refusion" if kind == NO_FRAME and not kinds_of(year) else KINDS.get(kind, kind)
 
 
 @dataclass(frozen=True)
 class AccountSum:
-    """Konto i opgørelsen: the lines of one account, kind and rate, and their sums in øre."""
+    """An account of the claim (konto): the lines of one account, kind and rate, and their sums in øre."""
 
     account: str
     kind: str
@@ -69,7 +69,7 @@ class AccountSum:
 
     @property
     def heading(self) -> str:
-        """Kontoens overskrift."""
+        """The heading of the account."""
         return f"{self.account or 'Konto ikke bekræftet'} · {kind_words(self.kind, self.year)} {self.year}"
 
     @property
@@ -81,7 +81,7 @@ class AccountSum:
 
     @property
     def sections(self) -> dict[str, str]:
-        """Lovens bestemmelse for hver regel, by the key of the rule, which no page shows."""
+        """Return the section of the law for each rule, by the key of the rule, which no page shows."""
         return {line.rule: RULES[line.rule].section for line in self.lines if line.rule in RULES}
 
     def total(self, column: str) -> int:
@@ -90,12 +90,12 @@ class AccountSum:
 
     @property
     def own_cost(self) -> int:
-        """Egen udgift: what the state does not refund, in øre."""
+        """The own cost (egen udgift): what the state does not refund, in øre."""
         return self.total("cost") - self.total("refund")
 
 
 def draft(session: Session, law: Law, *, first: date, last: date, actor: Actor) -> Claim:
-    """Lav et udkast for en periode: everything released for payment up to its last day that isn't claimed yet.
+    """Draft a claim for a period: all that is released for payment up to its last day and not claimed yet.
 
     Raises ValidationFailed on swapped days or a period that is not over, Conflict while another draft is open.
     """
@@ -118,7 +118,7 @@ def draft(session: Session, law: Law, *, first: date, last: date, actor: Actor) 
 
 
 def reckon(session: Session, claim: Claim, law: Law, *, actor: Actor) -> Claim:
-    """Beregn udkastet igen, after lines have been released or rejected. Raises InvalidTransition once it is closed."""
+    """Calculate the draft again after lines were released or rejected. Raises InvalidTransition once it is closed."""
     _lock_open(session, claim)
     session.execute(delete(ClaimLine).where(ClaimLine.claim_id == claim.id))
     frames = {(one.year, one.kind): one.amount for one in session.scalars(select(Frame).where(Frame.team_id.is_(None)))}
@@ -132,7 +132,7 @@ def reckon(session: Session, claim: Claim, law: Law, *, actor: Actor) -> Claim:
 
 
 def close(session: Session, claim: Claim, law: Law, *, actor: Actor) -> Claim:
-    """Luk opgørelsen: from now on the database itself refuses any change.
+    """Close the claim; from now on the database itself refuses any change.
 
     Raises NotAllowed for who drafted it, InvalidTransition once it is closed, ValidationFailed where it holds nothing,
     Conflict where lines have been released or rejected since it was reckoned.
@@ -156,7 +156,7 @@ def close(session: Session, claim: Claim, law: Law, *, actor: Actor) -> Claim:
 
 
 def discard(session: Session, claim: Claim, *, by: User) -> None:
-    """Slet et udkast. Raises InvalidTransition once it is closed."""
+    """Delete a draft. Raises InvalidTransition once it is closed."""
     _lock_open(session, claim)
     _record(session, claim, "claim.discard", by)
     session.execute(delete(ClaimLine).where(ClaimLine.claim_id == claim.id))
@@ -165,7 +165,7 @@ def discard(session: Session, claim: Claim, *, by: User) -> None:
 
 
 def get_claim(session: Session, public_id: str) -> Claim:
-    """Hent en opgørelse. Raises NotFound."""
+    """Return a claim. Raises NotFound."""
     found = session.scalar(select(Claim).where(Claim.public_id == public_id))
     if found is None:
         raise NotFound("Opgørelsen findes ikke.")
@@ -173,7 +173,7 @@ def get_claim(session: Session, public_id: str) -> Claim:
 
 
 def list_claims(session: Session, *, actor: Actor) -> list[tuple[Claim, int, int]]:
-    """Opgørelserne, newest first, each with the cost and refund in øre of the lines in the user's reach."""
+    """Return the claims, newest first, each with the cost and refund in øre of the lines in the user's reach."""
     sums = (func.coalesce(func.sum(ClaimLine.cost), 0), func.coalesce(func.sum(ClaimLine.refund), 0))
     reached = and_(ClaimLine.claim_id == Claim.id, within(ClaimLine, actor.user, "claim.read", actor.day))
     statement = select(Claim, *sums).outerjoin(ClaimLine, reached).group_by(Claim.id).order_by(Claim.id.desc())
@@ -181,7 +181,7 @@ def list_claims(session: Session, *, actor: Actor) -> list[tuple[Claim, int, int
 
 
 def accounts(session: Session, claim: Claim, *, actor: Actor) -> list[AccountSum]:
-    """Opgørelsens linjer pr. konto, those in the user's reach; the look is logged for each person."""
+    """Return the claim's lines by account, those in the user's reach; the look is logged for each person."""
     shown = joinedload(ClaimLine.pay_line).options(
         joinedload(PayLine.citizen), joinedload(PayLine.mentor), joinedload(PayLine.grant).options(lazyload("*"))
     )
@@ -201,7 +201,7 @@ def accounts(session: Session, claim: Claim, *, actor: Actor) -> list[AccountSum
 
 
 def unclaimed(session: Session, *, actor: Actor) -> tuple[int, int]:
-    """Frigivet, men ikke opgjort: how many lines in the user's reach, and what of their cost, in øre.
+    """Return what is released but not claimed: how many lines in the user's reach, and what of their cost, in øre.
 
     Less than nothing where credits are released for what closed claims hold: the next claim corrects it.
     """
@@ -230,7 +230,7 @@ def _released_credits() -> Select[int | None, int]:
 
 
 def pieces_of(period: Period, agreed: AgreedGroup | None, law: Law) -> list[tuple[Period, RefundTerms]]:
-    """Del en periode efter regnskabsår og regel: the terms of each piece, for the group frozen at the grant."""
+    """Split a period by accounting year and rule: the terms of each piece, for the group stored at the grant."""
     try:
         return [(days, _terms(days, way, law)) for days, way in stretches(period, agreed, law)]
     except NotInForce:

@@ -1,4 +1,4 @@
-"""Sider under /refusion: the controller's work list, invoices, time sheets, the chain and the claims."""
+"""Pages under /refusion: the controller's work list, invoices, time sheets, the months of a course and the claims."""
 
 from dataclasses import replace
 from functools import partial
@@ -47,7 +47,7 @@ WORDS = {"headings": HEADINGS, "items": ITEMS, "statuses": approval.STATUSES, "s
 @bp.get("")
 @requires("invoice.read")
 def index() -> ResponseReturnValue:
-    """Refusion og fakturaer: arbejdslisten; or the same list as a sheet."""
+    """Show the work list, or return it as a sheet."""
     by, on, chosen = acting_user(), working_day(), approval.chosen_lines(request.args)
     if download.is_asked_for():
         title = f"Fakturalinjer {approval.STATUSES[chosen.status]}"
@@ -71,14 +71,14 @@ def index() -> ResponseReturnValue:
 @bp.get("/linjer/<public_id>")
 @requires("invoice.read")
 def line(public_id: str) -> str:
-    """Vis en linje med dens forskelle."""
+    """Show a line with its differences."""
     return _line_page(public_id, InvoiceLineReasonForm(formdata=None), RejectForm(formdata=None))
 
 
 @bp.post("/linjer/<public_id>/kontroller")
 @requires("invoice.match")
 def match(public_id: str) -> ResponseReturnValue:
-    """Kontrollér en linje."""
+    """Match a line."""
     form, actor = InvoiceLineReasonForm(), acting()
     if form.validate_on_submit():
         with form.refusals_shown():
@@ -93,7 +93,7 @@ def match(public_id: str) -> ResponseReturnValue:
 @bp.post("/linjer/<public_id>/afvis")
 @requires("invoice.match")
 def reject(public_id: str) -> ResponseReturnValue:
-    """Afvis en linje."""
+    """Reject a line."""
     form, actor = RejectForm(), acting()
     if form.validate_on_submit():
         with form.refusals_shown():
@@ -108,7 +108,7 @@ def reject(public_id: str) -> ResponseReturnValue:
 @bp.post("/linjer/<public_id>/frigiv")
 @requires("invoice.release")
 def release(public_id: str) -> ResponseReturnValue:
-    """Frigiv en linje til betaling."""
+    """Release a line for payment."""
     form, actor = InvoiceLineReasonForm(), acting()
     with form.refusals_shown():
         with transaction() as session:
@@ -122,7 +122,7 @@ def release(public_id: str) -> ResponseReturnValue:
 @bp.post("/kontroller-alle")
 @requires("invoice.match")
 def match_all() -> Response:
-    """Kontrollér alle linjer uden afvigelser."""
+    """Match all lines without differences."""
     with transaction() as session:
         count = approval.match_all(session, actor=acting())
     flash(f"{count} linjer uden afvigelser er kontrolleret.", "success")
@@ -132,7 +132,7 @@ def match_all() -> Response:
 @bp.post("/frigiv-alle")
 @requires("invoice.release")
 def release_all() -> Response:
-    """Frigiv alt, som andre har kontrolleret."""
+    """Release all lines that others have matched."""
     with transaction() as session:
         count = approval.release_all(session, actor=acting())
     flash(f"{count} linjer er frigivet. Dem, du selv har kontrolleret, skal en anden frigive.", "success")
@@ -142,7 +142,7 @@ def release_all() -> Response:
 @bp.get("/fakturaer/ny")
 @requires("import.invoices")
 def new_invoice() -> str:
-    """Vis formularen til en faktura."""
+    """Show the form of an invoice."""
     form = InvoiceForm(formdata=None)
     with read_transaction() as session:
         own = suppliers.list_suppliers(session, actor=acting())
@@ -154,7 +154,7 @@ def new_invoice() -> str:
 @bp.post("/fakturaer/ny")
 @requires("import.invoices")
 def create_invoice() -> ResponseReturnValue:
-    """Gem en faktura, der er skrevet ind i hånden."""
+    """Store an invoice entered by hand."""
     form, actor = InvoiceForm(), acting()
     if form.validate_on_submit() and not form.gaps():
         rows = [NewInvoiceLine(**row) for row in form.told()]
@@ -174,7 +174,7 @@ def create_invoice() -> ResponseReturnValue:
 @bp.get("/fakturaer/<public_id>")
 @requires("invoice.read")
 def invoice(public_id: str) -> str:
-    """Vis en faktura med dens linjer."""
+    """Show an invoice with its lines."""
     with read_transaction() as session:
         head, lines = approval.list_of_invoice(session, public_id, actor=acting())
     return render_template("accounts/claims/invoice.html", head=head, lines=lines, **WORDS)
@@ -183,7 +183,7 @@ def invoice(public_id: str) -> str:
 @bp.get("/timesedler")
 @requires("hours.read")
 def sheets() -> ResponseReturnValue:
-    """Vis månedens timesedler; or the same list as a sheet."""
+    """Show the month's time sheets, or return them as a sheet."""
     (year, month), actor = _month(), acting()
     if download.is_asked_for():
         return download.open_as_sheet(
@@ -201,7 +201,7 @@ def sheets() -> ResponseReturnValue:
 @bp.post("/timesedler")
 @requires("hours.approve")
 def draw_sheets() -> Response:
-    """Lav månedens timesedler af logbogen."""
+    """Make the month's time sheets from the log."""
     year, month = _month()
     with transaction() as session:
         count = timesheets.draw(session, year=year, month=month, actor=acting())
@@ -212,7 +212,7 @@ def draw_sheets() -> Response:
 @bp.post("/timesedler/godkend")
 @requires("hours.approve")
 def approve_sheets() -> Response:
-    """Godkend de valgte timesedler."""
+    """Approve the chosen time sheets."""
     year, month = _month()
     with transaction() as session:
         count = timesheets.approve(session, request.form.getlist("sheet"), actor=acting())
@@ -223,7 +223,7 @@ def approve_sheets() -> Response:
 @bp.post("/loen")
 @requires("claim.draft")
 def book_wages() -> Response:
-    """Lav månedens lønlinjer af godkendte timesedler."""
+    """Make the month's wage lines from approved time sheets."""
     year, month = _month()
     with transaction() as session:
         booked = wages.book(session, year=year, month=month, actor=acting())
@@ -236,7 +236,7 @@ def book_wages() -> Response:
 @bp.get("/kaeden")
 @requires("hours.read")
 def chain_of_month() -> ResponseReturnValue:
-    """Fra bevilling til refusion i en måned; or the same list as a sheet."""
+    """Show a month from grant to refund, or return it as a sheet."""
     (year, month), differing = _month(), "forskelle" in request.args
     of_page = partial(refund_course.of_month, year=year, month=month, differing=differing, actor=acting())
     if download.is_asked_for():
@@ -256,7 +256,7 @@ def chain_of_month() -> ResponseReturnValue:
 @bp.get("/kaeden/<public_id>")
 @requires("hours.read")
 def chain_of_course(public_id: str) -> str:
-    """Fra bevilling til refusion i et forløb."""
+    """Show a course from grant to refund."""
     with read_transaction() as session:
         chain = refund_course.of_course(session, public_id, actor=acting())
     return render_template("accounts/claims/course.html", chain=chain, **WORDS, **_rights())
@@ -265,7 +265,7 @@ def chain_of_course(public_id: str) -> str:
 @bp.get("/opgoerelser")
 @requires("claim.read")
 def claims() -> ResponseReturnValue:
-    """Vis opgørelserne; or the same list as a sheet, which names nobody."""
+    """Show the claims, or return them as a sheet, which names nobody."""
     if download.is_asked_for():
         return download.open_as_sheet(
             "Refusionsopgørelser",
@@ -279,7 +279,7 @@ def claims() -> ResponseReturnValue:
 @bp.post("/opgoerelser")
 @requires("claim.draft")
 def draft_claim() -> ResponseReturnValue:
-    """Lav et udkast til en opgørelse."""
+    """Draft a claim."""
     form, actor = ClaimForm(), acting()
     if form.validate_on_submit():
         with form.refusals_shown():
@@ -293,7 +293,7 @@ def draft_claim() -> ResponseReturnValue:
 @bp.get("/opgoerelser/<public_id>")
 @requires("claim.read")
 def claim(public_id: str) -> str:
-    """Vis en opgørelse med linjerne pr. konto."""
+    """Show a claim with its lines by account."""
     with read_transaction() as session:
         found = service.get_claim(session, public_id)
         accounts = service.accounts(session, found, actor=acting())
@@ -303,7 +303,7 @@ def claim(public_id: str) -> str:
 @bp.post("/opgoerelser/<public_id>/beregn")
 @requires("claim.draft")
 def reckon_claim(public_id: str) -> Response:
-    """Beregn et udkast igen."""
+    """Calculate a draft again."""
     with transaction() as session:
         found = service.get_claim(session, public_id)
         service.reckon(session, found, law(session), actor=acting())
@@ -314,7 +314,7 @@ def reckon_claim(public_id: str) -> Response:
 @bp.post("/opgoerelser/<public_id>/slet")
 @requires("claim.draft")
 def discard_claim(public_id: str) -> Response:
-    """Slet et udkast."""
+    """Delete a draft."""
     with transaction() as session:
         service.discard(session, service.get_claim(session, public_id), by=acting_user())
     flash("Udkastet er slettet.", "success")
@@ -324,7 +324,7 @@ def discard_claim(public_id: str) -> Response:
 @bp.post("/opgoerelser/<public_id>/luk")
 @requires("claim.close")
 def close_claim(public_id: str) -> Response:
-    """Luk en opgørelse."""
+    """Close a claim."""
     with transaction() as session:
         found = service.get_claim(session, public_id)
         service.close(session, found, law(session), actor=acting())
@@ -335,7 +335,7 @@ def close_claim(public_id: str) -> Response:
 @bp.get("/opgoerelser/<public_id>/ark")
 @requires("claim.export")
 def claim_workbook(public_id: str) -> Response:
-    """Hent opgørelsen som Excel-ark."""
+    """Return the claim as an Excel workbook."""
     with read_transaction() as session:
         found, by, on = service.get_claim(session, public_id), acting_user(), working_day()
         municipality = get_municipality(session).name

@@ -1,1 +1,1 @@
-"""Invoices (fakturaer): lines taken in, checked against what was delivered, approved by another and credited."""
+"""Invoices (fakturaer): lines received, checked against what was delivered, approved by another and credited."""

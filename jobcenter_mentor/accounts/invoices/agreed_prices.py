@@ -1,4 +1,4 @@
-"""Aftalte priser: what an hour of a mentor may cost on a day, read for many courses at once.
+"""Agreed prices (aftalte priser): what an hour of a mentor may cost on a day, read for many courses at once.
 
 The mentor's own dated price, else the supplier's contract of the day, else the price of the course (the municipality's
 standard price when it was granted). Without any, the gap is named and nothing can be paid.
@@ -20,7 +20,7 @@ from jobcenter_mentor.people.suppliers.models import Contract
 
 @dataclass(frozen=True)
 class AgreedPrice:
-    """Aftalt pris: øre an hour, None where none is in force; `gap` then says what is missing, in Danish."""
+    """The agreed price of an hour in øre, None where none is in force; `gap` then says what is missing, in Danish."""
 
     price: int | None
     gap: str = ""
@@ -28,7 +28,7 @@ class AgreedPrice:
 
 @dataclass
 class PriceList:
-    """Prisliste for nogle mentorer."""
+    """The price list of some mentors."""
 
     mentors: dict[int, Mentor] = field(default_factory=dict)
     own: dict[int, list[tuple[date, int]]] = field(default_factory=lambda: defaultdict(list))
@@ -62,7 +62,7 @@ class PriceList:
 
 
 def price_list(session: Session, mentor_ids: Iterable[int]) -> PriceList:
-    """Hent priserne for nogle mentorer: three statements."""
+    """Return the prices of some mentors, in three statements."""
     ids = sorted(set(mentor_ids))
     found = PriceList({one.id: one for one in session.scalars(select(Mentor).where(Mentor.id.in_(ids)))})
     for price in session.scalars(

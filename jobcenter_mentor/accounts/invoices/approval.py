@@ -1,4 +1,4 @@
-"""Fakturabehandling: the work list, and each line matched by one person and released for payment by another.
+"""Approval of invoices: the work list, and each line matched by one person and released for payment by another.
 
 A line is decided by itself: what is wrong with one does not stop the others of its invoice.
 """
@@ -40,7 +40,7 @@ _WHERE = {
 
 @dataclass(frozen=True)
 class InvoiceLineFilter:
-    """Udvalg: a status, and of those only lines with (or without) differences where `differing` is set."""
+    """What to list: a status, and of those only lines with or without differences where `differing` is set."""
 
     status: str = WAITING
     differing: bool | None = None
@@ -49,14 +49,14 @@ class InvoiceLineFilter:
 
     @property
     def words(self) -> str:
-        """Udvalget i ord, as the page's own links say it."""
+        """Return the choice in the words of the page's own links."""
         differing = {None: "", True: "med afvigelser", False: "uden afvigelser"}[self.differing]
         kind = {"": "", "invoice": "fakturaer", "wage": "løn"}[self.kind]
         return ", ".join(filter(None, (STATUSES[self.status], differing, kind)))
 
 
 def chosen_lines(asked: Mapping[str, str]) -> InvoiceLineFilter:
-    """Læs, hvilke linjer en adresse beder om; what means nothing is left out."""
+    """Return which lines an address asks for; values without meaning are left out."""
     status, kind, page = asked.get("status", WAITING), asked.get("art", ""), asked.get("page", "")
     return InvoiceLineFilter(
         status if status in STATUSES else WAITING,
@@ -68,14 +68,14 @@ def chosen_lines(asked: Mapping[str, str]) -> InvoiceLineFilter:
 
 @dataclass(frozen=True)
 class PendingInvoiceLines:
-    """Det, der venter: counts of lines and øre by status, for the head of the work list."""
+    """The counts of lines and øre by status, for the head of the work list."""
 
     counts: dict[str, int] = field(default_factory=dict)
     amounts: dict[str, int] = field(default_factory=dict)
 
 
 def list_lines(session: Session, wanted: InvoiceLineFilter, *, actor: Actor) -> Page[InvoiceLineCheck]:
-    """Arbejdslisten, the oldest first, each line with its differences; the persons shown are logged."""
+    """Return the work list, oldest first, each line with its differences; the persons shown are logged."""
     if wanted.differing is None:
         statement = _of_filter(wanted, actor=actor, action="invoice.read")
         every = statement.with_only_columns(PayLine.id).subquery()
@@ -91,7 +91,7 @@ def list_lines(session: Session, wanted: InvoiceLineFilter, *, actor: Actor) -> 
 
 
 def waiting(session: Session, *, actor: Actor) -> PendingInvoiceLines:
-    """Tallene over listen: lines and amounts of each status, in the user's reach."""
+    """Return the lines and amounts of each status within the user's reach."""
     found = PendingInvoiceLines()
     for status, where in _WHERE.items():
         statement = select(func.count(PayLine.id), func.coalesce(func.sum(PayLine.amount), 0)).where(*where)
@@ -101,7 +101,7 @@ def waiting(session: Session, *, actor: Actor) -> PendingInvoiceLines:
 
 
 def get_line(session: Session, public_id: str, *, actor: Actor, action: str = "invoice.read") -> PayLine:
-    """Hent en linje. Raises NotFound outside the user's scope."""
+    """Return a line. Raises NotFound outside the user's reach."""
     statement = visible(select(PayLine).where(PayLine.public_id == public_id), PayLine, actor.user, action, actor.day)
     found = session.scalar(statement.options(*SHOWN))
     if found is None:
@@ -110,7 +110,7 @@ def get_line(session: Session, public_id: str, *, actor: Actor, action: str = "i
 
 
 def show_line(session: Session, public_id: str, *, actor: Actor) -> InvoiceLineCheck:
-    """Vis en linje med dens forskelle og rettelser; the look is logged."""
+    """Return a line with its differences and corrections; the look is logged."""
     line = get_line(session, public_id, actor=actor)
     audit.record(
         session,
@@ -124,7 +124,7 @@ def show_line(session: Session, public_id: str, *, actor: Actor) -> InvoiceLineC
 
 
 def siblings(session: Session, line: PayLine, *, actor: Actor) -> Sequence[PayLine]:
-    """Fakturaens linjer i brugerens rækkevidde, by number; the line itself where it is a wage line."""
+    """Return the lines of the invoice within the user's reach, by number; the line itself where it is a wage line."""
     if line.invoice_id is None:
         return [line]
     statement = select(PayLine).where(PayLine.invoice_id == line.invoice_id).options(*SHOWN)
@@ -134,7 +134,7 @@ def siblings(session: Session, line: PayLine, *, actor: Actor) -> Sequence[PayLi
 
 
 def match(session: Session, line: PayLine, *, note: str = "", actor: Actor) -> PayLine:
-    """Kontrollér en linje: found right, or with differences that somebody answers for in `note`.
+    """Match a line: found right, or with differences that somebody answers for in `note`.
 
     Raises InvalidTransition once it is treated, ValidationFailed without a course, without a price, or where there
     are differences and no reason.
@@ -155,7 +155,7 @@ def match(session: Session, line: PayLine, *, note: str = "", actor: Actor) -> P
 
 
 def reject(session: Session, line: PayLine, *, reason: str, actor: Actor) -> PayLine:
-    """Afvis en linje with a reason the sender can read. Raises InvalidTransition once it is released."""
+    """Reject a line with a reason the sender can read. Raises InvalidTransition once it is released."""
     lock(session, line)
     if line.released_on or line.rejected_on:
         _must_be(line, MATCHED)
@@ -169,7 +169,7 @@ def reject(session: Session, line: PayLine, *, reason: str, actor: Actor) -> Pay
 
 
 def release(session: Session, line: PayLine, *, actor: Actor) -> PayLine:
-    """Frigiv en linje til betaling.
+    """Release a line for payment.
 
     Raises NotAllowed for who entered or matched it, InvalidTransition unless it waits for this, ValidationFailed
     where it was matched as right and a difference has come up since.
@@ -187,7 +187,7 @@ def release(session: Session, line: PayLine, *, actor: Actor) -> PayLine:
 
 
 def match_all(session: Session, *, actor: Actor) -> int:
-    """Kontrollér alle linjer uden afvigelser; returns how many. Those with differences stay."""
+    """Match all lines without differences; return how many. Those with differences are not changed."""
     found = _checked(session, InvoiceLineFilter(WAITING, differing=False), actor=actor, action="invoice.match")
     for one in found:
         one.line.matched_by_id, one.line.matched_on = actor.user.id, actor.day
@@ -195,7 +195,7 @@ def match_all(session: Session, *, actor: Actor) -> int:
 
 
 def release_all(session: Session, *, actor: Actor) -> int:
-    """Frigiv alle linjer, som andre har indtastet og kontrolleret, and that still are right or answered for."""
+    """Release all lines that others have entered and matched, and that are still right or answered for."""
     found = _checked(session, InvoiceLineFilter(MATCHED), actor=actor, action="invoice.release")
     free = [one.line for one in found if not one.faults or one.line.note]
     free = [line for line in free if actor.user.id not in {line.matched_by_id, line.entered_by_id}]
@@ -238,7 +238,7 @@ def _must_be(line: PayLine, status: str) -> None:
 
 
 def status_of(line: PayLine) -> str:
-    """Linjens status, of its stamps."""
+    """Return the status of a line by its stamps."""
     if line.rejected_on:
         return REJECTED
     return RELEASED if line.released_on else MATCHED if line.matched_on else WAITING
@@ -266,7 +266,7 @@ def _all_changed(session: Session, lines: Sequence[PayLine], action: str, by: Us
 
 
 def list_of_invoice(session: Session, public_id: str, *, actor: Actor) -> tuple[Invoice, list[InvoiceLineCheck]]:
-    """Hent en faktura med de linjer, brugeren må se. Raises NotFound where none can be seen."""
+    """Return an invoice with the lines that the user may see. Raises NotFound where none can be seen."""
     statement = select(PayLine).join(PayLine.invoice).where(Invoice.public_id == public_id).options(*SHOWN)
     lines = session.scalars(
         visible(statement, PayLine, actor.user, "invoice.read", actor.day).order_by(PayLine.number)

@@ -1,4 +1,4 @@
-"""Kreditnotaer og rettelser: a released line is lowered by a line of its own, never changed.
+"""Credit notes and corrections (kreditnotaer): a released line is lowered by a line of its own, never changed.
 
 A credit note's line comes from the sender and is matched and released as any other; a correction is the
 municipality's own, made by one and released by another. What is paid, the chain, the frame and the next claim follow.
@@ -25,7 +25,7 @@ CHUNK = 500
 
 
 class Credited:
-    """Det, der kan krediteres: the lines that the credits among some rows may be for, read and locked at once."""
+    """The lines that the credits among some rows may be for, read and locked at once."""
 
     def __init__(self, session: Session, cvrs: Iterable[str], citizen_ids: Iterable[int]) -> None:
         self.lines: dict[tuple[str, int], list[PayLine]] = defaultdict(list)
@@ -120,13 +120,13 @@ def require_correctable(line: PayLine) -> None:
 
 
 def hours_in_proportion(line: PayLine, amount: int) -> int:
-    """Timer i forhold til beløbet: the minutes that go with so many øre of what a line still holds."""
+    """Return the minutes that belong to so many øre of what is left of a line."""
     left = line.minutes - line.credited_minutes
     return divide_half_away(left * min(amount, line.rest), line.rest) if line.rest > 0 else left
 
 
 def correct(session: Session, line: PayLine, *, amount: int, minutes: int | None, reason: str, actor: Actor) -> PayLine:
-    """Ret en frigivet linje ned, by so many øre and minutes; another has to release the correction.
+    """Lower a released line by so many øre and minutes; another person has to release the correction.
 
     Minutes are None where nobody has said them: a line with hours is not lowered in silence about them.
     Raises InvalidTransition for a line that isn't released, ValidationFailed without a reason, without an amount,
@@ -187,7 +187,7 @@ def correct(session: Session, line: PayLine, *, amount: int, minutes: int | None
 
 
 def corrections_of(session: Session, line: PayLine) -> Sequence[PayLine]:
-    """Kreditnotaer og rettelser til en linje, in the order they came."""
+    """Return the credit notes and corrections of a line, in the order they came."""
     return session.scalars(select(PayLine).where(PayLine.corrects_id == line.id).order_by(PayLine.id)).all()
 
 

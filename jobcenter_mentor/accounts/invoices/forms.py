@@ -1,4 +1,4 @@
-"""Formular: how much a released line is lowered, and why."""
+"""The form that says how much a released line is lowered, and why."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from jobcenter_mentor.platform.pages.forms import BaseForm, HoursField, KronerFi
 
 
 class CorrectionForm(BaseForm):
-    """Rettelse af en frigivet linje."""
+    """The correction of a released line."""
 
     amount = KronerField("Ret ned med, kr.", [InputRequired("Skriv beløbet, linjen rettes ned med.")])
     minutes = HoursField(

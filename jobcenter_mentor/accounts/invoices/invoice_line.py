@@ -1,4 +1,4 @@
-"""Fakturalinje, som den sendes: a row of a sheet or a form, what became of it, and what can't be right in it."""
+"""An invoice line as it is sent: a row of a sheet or a form, its result, and what can't be right in it."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -21,7 +21,7 @@ LONGEST_MINUTES = 60_000
 
 @dataclass(frozen=True)
 class NewInvoiceLine:
-    """Ny fakturalinje. The citizen is named by `cpr` (ten digits) or by `case_number`.
+    """A new invoice line. The citizen is named by `cpr` (ten digits) or by `case_number`.
 
     `number` is the line's own number on the invoice; 0 gives it its place among the rows of the same invoice. Both
     days are included, `minutes` is the time billed, `hundredths` the hours as they were written where that is known,
@@ -54,7 +54,7 @@ class NewInvoiceLine:
 
 @dataclass
 class Judged:
-    """Sammenlignet linje: what became of one row. `changes` are field, old and new value; `errors` by field."""
+    """The result of one row that was compared. `changes` are field, old and new value; `errors` by field."""
 
     row: NewInvoiceLine
     number: int

@@ -1,4 +1,4 @@
-"""Leveringskontrol: reads the courses of some lines with all they are held against, and returns the differences."""
+"""The check of delivery (leveringskontrol): reads the courses of some lines and returns the differences."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -21,7 +21,7 @@ CHUNK = 500
 
 @dataclass(frozen=True)
 class InvoiceLineCheck:
-    """Kontrolleret linje: its differences, none where it can be paid as it is; `corrections` where they are shown."""
+    """A line that was checked: its differences, none where it can be paid; `corrections` where they are shown."""
 
     line: PayLine
     faults: tuple[Fault, ...]
@@ -29,14 +29,14 @@ class InvoiceLineCheck:
 
     @property
     def at_risk(self) -> int:
-        """Beløb i risiko: the largest of the differences, in øre; they often speak of the same money."""
+        """Return the amount at risk: the largest of the differences, in øre; they often concern the same money."""
         return max((fault.at_risk for fault in self.faults), default=0)
 
 
 def check_lines(
     session: Session, lines: Sequence[PayLine], checks: Sequence[str] | None = None
 ) -> list[InvoiceLineCheck]:
-    """Kontrollér linjerne, each against its whole course; `checks` names those to make, all where it is None.
+    """Check the lines, each against its whole course; `checks` names those to make, all where it is None.
 
     A rejected line has none and counts for nothing; a line counts as what its corrections have left of it, and a
     correction has none of its own. Reads a handful of statements however many lines.
@@ -60,7 +60,7 @@ def _faults(session: Session, grant_ids: Iterable[int], checks: Sequence[str] | 
 
 
 def settled(session: Session, grant_ids: Sequence[int]) -> list[Settled]:
-    """Forløbene til afregning, each with its lines, meetings, time sheets and prices."""
+    """Return the courses to settle, each with its lines, meetings, time sheets and prices."""
     courses = lazyload(Grant.citizen), lazyload(Grant.mentor)
     grants = session.scalars(select(Grant).where(Grant.id.in_(grant_ids)).options(*courses)).all()
     lines = _by_grant(session.scalars(_lines_of(grant_ids)))

@@ -1,4 +1,4 @@
-"""Tabeller: invoices and their lines, time sheets, the checks somebody answered for, and claims on the state."""
+"""Tables of invoices and their lines, time sheets, the checks somebody answered for, and claims on the state."""
 
 from datetime import date, datetime
 from typing import ClassVar
@@ -25,7 +25,7 @@ CREDITS = ("credited", "credited_minutes")
 
 
 class Invoice(Base, WithPublicId):
-    """Faktura: the head of a bill from a supplier or a workplace; its lines are matched and released one by one.
+    """The head of a bill from a supplier or a workplace (faktura); its lines are matched and released one by one.
 
     `source` is `hånd` or `ark`. A number is used once by each sender.
     """
@@ -46,7 +46,7 @@ class Invoice(Base, WithPublicId):
 
 
 class PayLine(Base, WithPublicId):
-    """Betalingslinje: a line of an invoice (fakturalinje) or the pay of an internal mentor for a month (lønlinje).
+    """A line of an invoice (fakturalinje), or the pay of an internal mentor for a month (lønlinje).
 
     `minutes` is what is billed, `hundredths` the hours of an invoice line as they were written (67 is 0,67 hours),
     `hourly_price` and `amount` in øre, both days included. `item` is hours, transport, mileage, sickness, course,
@@ -146,7 +146,7 @@ class PayLine(Base, WithPublicId):
 
 
 class TimeSheet(Base, WithPublicId):
-    """Timeseddel: the held minutes of one mentor on one course in one month, as they were when it was drawn.
+    """The held minutes of one mentor on one course in one month (timeseddel), as they were when the sheet was made.
 
     Approved by somebody other than who logged the hours; a meeting corrected afterwards shows as a difference.
     """
@@ -172,12 +172,12 @@ class TimeSheet(Base, WithPublicId):
 
     @property
     def first_day(self) -> date:
-        """Månedens første dag."""
+        """The first day of the month."""
         return date(self.year, self.month, 1)
 
 
 class Claim(Base, WithPublicId):
-    """Refusionsopgørelse: what the state is asked to refund for the costs up to `last_day`; closed, it is frozen.
+    """What the state is asked to refund for the costs up to `last_day` (refusionsopgørelse); once closed, it is frozen.
 
     Drafted by one person and closed by another; the database refuses any change after that, and a second draft.
     """
@@ -207,7 +207,7 @@ class Claim(Base, WithPublicId):
 
 
 class ClaimLine(Base, WithPublicId):
-    """Refusionslinje: one pay line's cost in one accounting year, with rule, rate, base and refund, in øre.
+    """A pay line's cost in one accounting year (refusionslinje), with rule, rate, base and refund, in øre.
 
     `cost` is what was paid, `eligible` what counts (excluded items are 0), `base` the part of it inside the frame,
     `refund` the state's share of the base. `account` is empty where nobody has confirmed one for the year. A

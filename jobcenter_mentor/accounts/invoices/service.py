@@ -1,4 +1,4 @@
-"""Fakturaer: takes lines in, from a sheet or by hand, each tied to the course it is for.
+"""Invoices (fakturaer): accepts lines from a sheet or by hand, each tied to the course it is for.
 
 A line whose citizen has no course with the mentor is kept and shown as a difference; it can't be paid.
 """
@@ -32,7 +32,7 @@ CHUNK = 500
 
 
 def take_in(session: Session, rows: Sequence[NewInvoiceLine], *, actor: Actor, source: str = "ark") -> list[Judged]:
-    """Indlæs fakturalinjer, all or none: returns one `Judged` a row, in their order, with status new/changed/unchanged.
+    """Store invoice lines, all or none: return one `Judged` a row, in their order, with status new/changed/unchanged.
 
     Raises ValidationFailed with errors keyed `ROW.FIELD` (rows from 0, fields as in NewInvoiceLine) when a row can't
     be taken in; nothing is written then. Reads in bulk: a handful of statements however many rows. A line already
@@ -71,7 +71,7 @@ def take_in(session: Session, rows: Sequence[NewInvoiceLine], *, actor: Actor, s
 
 
 def judge(session: Session, rows: Sequence[NewInvoiceLine], *, actor: Actor) -> list[Judged]:
-    """Sammenlign rækkerne med det, der er gemt; writes nothing. What is wrong stands in `errors` of each."""
+    """Compare the rows with what is stored; it writes nothing. What is wrong is in `errors` of each."""
     judged = [Judged(row, number) for row, number in _numbered(rows)]
     known = _Known(session, rows, actor=actor)
     for one in judged:
@@ -92,7 +92,7 @@ def _numbered(rows: Sequence[NewInvoiceLine]) -> Iterable[tuple[NewInvoiceLine, 
 
 
 class _Known:
-    """Det kendte: suppliers, citizens, courses and lines that the rows speak of, read at once."""
+    """The suppliers, citizens, courses and lines that the rows name, read at once."""
 
     def __init__(self, session: Session, rows: Sequence[NewInvoiceLine], *, actor: Actor) -> None:
         self.all_suppliers = actor.may("invoice.release") or actor.may("invoice.match")

@@ -1,4 +1,4 @@
-"""Timesedler: the held minutes of a month, drawn from the log, approved by somebody who did not log them."""
+"""Time sheets (timesedler): the held minutes of a month, from the log, approved by somebody who did not log them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ from jobcenter_mentor.platform.database.locks import lock_office
 
 @dataclass(frozen=True)
 class Shown:
-    """Timeseddel, som den vises: `now` is what the log holds today, in minutes; a difference is a corrected meeting."""
+    """A time sheet as shown: `now` is what the log holds today, in minutes; a difference is a corrected meeting."""
 
     sheet: TimeSheet
     grant_id: str
@@ -34,12 +34,12 @@ class Shown:
 
     @property
     def difference(self) -> int:
-        """Forskel: the log of today less the sheet, in minutes."""
+        """The minutes of today's log less those of the sheet."""
         return self.now - self.sheet.minutes
 
 
 def draw(session: Session, *, year: int, month: int, actor: Actor) -> int:
-    """Lav månedens timesedler from the log, those within the user's reach; returns how many were new or changed.
+    """Make the month's time sheets from the log within the user's reach; return how many were new or changed.
 
     An approved sheet is left as it is. Raises ValidationFailed for a month that is not over.
     """
@@ -79,7 +79,7 @@ def draw(session: Session, *, year: int, month: int, actor: Actor) -> int:
 
 
 def approve(session: Session, public_ids: Sequence[str], *, actor: Actor) -> int:
-    """Godkend timesedler; returns how many.
+    """Approve time sheets; return how many.
 
     Raises NotFound outside the user's scope, NotAllowed for who logged a meeting of the month, InvalidTransition for
     one that is approved, ValidationFailed where the log has changed since the sheet was drawn.
@@ -101,7 +101,7 @@ def approve(session: Session, public_ids: Sequence[str], *, actor: Actor) -> int
 
 
 def list_sheets(session: Session, *, year: int, month: int, actor: Actor) -> list[Shown]:
-    """Månedens timesedler in the user's reach, those that wait first; the look is logged."""
+    """Return the month's time sheets in the user's reach, those that wait first; the look is logged."""
     days = month_of(year, month)
     now = (
         select(func.coalesce(func.sum(Meeting.minutes), 0))

@@ -1,4 +1,4 @@
-"""Sider under /refusion: correct a line that has been released for payment."""
+"""Pages under /refusion: correct a line that has been released for payment."""
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -15,14 +15,14 @@ bp = Blueprint("corrections", __name__, url_prefix="/refusion")
 @bp.get("/linjer/<public_id>/ret")
 @requires("invoice.match")
 def new(public_id: str) -> str:
-    """Vis formularen til en rettelse."""
+    """Show the form of a correction."""
     return _page(public_id, CorrectionForm(formdata=None))
 
 
 @bp.post("/linjer/<public_id>/ret")
 @requires("invoice.match")
 def create(public_id: str) -> ResponseReturnValue:
-    """Ret en frigivet linje ned."""
+    """Lower a released line."""
     form, actor = CorrectionForm(), acting()
     if form.validate_on_submit():
         with form.refusals_shown():

@@ -1,4 +1,4 @@
-"""Lønlinjer: the pay of internal mentors for a month, one line a course, from approved time sheets at dated prices."""
+"""Wage lines (lønlinjer): internal mentors' pay for a month, a line a course, from approved time sheets."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,14 +25,14 @@ WAGED = frozenset({"INT", "BOST", "SAGS", "TILB", "VKON", "UDD", "HONO"})
 
 @dataclass(frozen=True)
 class Booked:
-    """Bogført løn: how many lines were made, and what stopped the others, in Danish."""
+    """How many wage lines were made, and what stopped the others, in Danish."""
 
     lines: Sequence[PayLine]
     gaps: tuple[str, ...]
 
 
 def book(session: Session, *, year: int, month: int, actor: Actor) -> Booked:
-    """Lav månedens lønlinjer from approved time sheets that have none; a missing price makes no line and is named.
+    """Make the month's wage lines from approved time sheets without one; a missing price makes no line and is named.
 
     The amount is the actual wage per hour x the approved hours (BEK § 122, stk. 1), a place mentor's time by places.
     Raises ValidationFailed for a month that is not over.

@@ -1,4 +1,4 @@
-"""Filtyper: what a file is by its content, never by its name alone; PDF, JPG, PNG and DOCX of at most 10 MB."""
+"""File types (filtyper): what a file is by its content, never by its name alone; PDF, JPG, PNG and DOCX up to 10 MB."""
 
 import io
 import zipfile
@@ -41,7 +41,7 @@ NAMES = {
 
 
 def checked(filename: str, content: bytes) -> str:
-    """Bestem filens type: a code of `KINDS`.
+    """Return the type of the file: a code of `KINDS`.
 
     Raises ValidationFailed at `file` when it is empty, too big, of another type, named as something else or damaged.
     """

@@ -1,4 +1,4 @@
-"""Formularer til dokumenter: the file with its title and day; what is in the file is checked by the service."""
+"""Forms for documents: the file with its title and day; the service checks what is in the file."""
 
 from wtforms import BooleanField, FileField, StringField
 from wtforms.validators import DataRequired, InputRequired
@@ -9,7 +9,7 @@ NO_COURSE = {"": "Ingen, kun borgeren"}
 
 
 class FileForm(BaseForm):
-    """Fil med titel og dato."""
+    """A file with its title and day."""
 
     file = FileField("Fil", description="PDF, JPG, PNG eller DOCX, højst 10 MB")
     title = StringField("Titel", [DataRequired("Skriv en titel."), at_most(200)], description="Ikke CPR-nummer")
@@ -27,18 +27,18 @@ class FileForm(BaseForm):
 
 
 class DocumentForm(FileForm):
-    """Nyt dokument."""
+    """A new document."""
 
     course = ChoiceField("Forløb", choices=NO_COURSE, default="")
 
 
 class ReplaceForm(FileForm):
-    """Ny version af et dokument; it stays on its course."""
+    """A new version of a document; it stays on its course."""
 
     because = StringField("Hvorfor erstattes det?", [DataRequired("Skriv hvorfor."), at_most(200)])
 
 
 class RemoveForm(BaseForm):
-    """Fjern et dokument."""
+    """The removal of a document."""
 
     because = StringField("Hvorfor fjernes det?", [DataRequired("Skriv hvorfor."), at_most(200)])

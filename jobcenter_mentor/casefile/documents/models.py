@@ -1,4 +1,4 @@
-"""Tabel: documents of citizens and their courses."""
+"""The table of the documents of citizens and their courses."""
 
 from datetime import date, datetime
 from typing import ClassVar
@@ -14,7 +14,7 @@ LATER = ("released", "replaced_by_id", "replaced_because", "removed_on", "remove
 
 
 class Document(Base, WithPublicId):
-    """Dokument: a file with its title, day and from or to whom; `content` is encrypted and gone once removed.
+    """A file with its title, day and from or to whom (dokument); `content` is encrypted, and deleted on removal.
 
     `kind` is a code of `documents.filetypes.KINDS`, `sha256` that of the plain content. `replaced_by_id` is the next
     version. `released` opens it to the course's own mentor in the municipality and to its supplier. `is_internal` marks

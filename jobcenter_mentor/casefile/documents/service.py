@@ -1,4 +1,7 @@
-"""Dokumenter: taken in, read, replaced and removed; each act is journalised at once, each reading logged."""
+"""Documents (dokumenter): received, read, replaced and removed.
+
+Each act is in the journal at once, each reading logged.
+"""
 
 import hashlib
 from dataclasses import dataclass
@@ -27,7 +30,7 @@ LONGEST = 200
 
 @dataclass(frozen=True)
 class NewDocument:
-    """Nyt dokument: its title, its own day, from or to whom, and the file; `grant` is the course's public id or ""."""
+    """A new document: its title, day, from or to whom, and the file; `grant` is the course's public id or ""."""
 
     title: str
     dated: date
@@ -40,7 +43,7 @@ class NewDocument:
 
 
 def add(session: Session, citizen: Citizen, new: NewDocument, *, actor: Actor) -> Document:
-    """Tilføj et dokument and journalise it. Raises ValidationFailed at the field, `file` included."""
+    """Add a document and a journal entry. Raises ValidationFailed at the field, `file` included."""
     _require_may_write(citizen, actor)
     document = _stored(session, citizen.id, _course(session, citizen, new.grant), new, actor)
     _journal(session, document, "tilføjet", actor)
@@ -49,7 +52,7 @@ def add(session: Session, citizen: Citizen, new: NewDocument, *, actor: Actor) -
 
 
 def replace(session: Session, old: Document, new: NewDocument, *, because: str, actor: Actor) -> Document:
-    """Erstat et dokument with a new version; the old one can still be read. Raises ValidationFailed, Conflict."""
+    """Replace a document by a new version; the old one can still be read. Raises ValidationFailed, Conflict."""
     _require_may_write(session.get_one(Citizen, old.citizen_id), actor)
     _require_current(session, old)
     reason = _reason(because)
@@ -62,7 +65,7 @@ def replace(session: Session, old: Document, new: NewDocument, *, because: str, 
 
 
 def remove(session: Session, document: Document, *, because: str, actor: Actor) -> None:
-    """Fjern et dokument: the content goes for good, title, day and reason stay. Raises ValidationFailed, Conflict."""
+    """Remove a document: the content is deleted, title, day and reason stay. Raises ValidationFailed, Conflict."""
     _require_may_write(session.get_one(Citizen, document.citizen_id), actor)
     _require_current(session, document)
     reason = _reason(because)
@@ -74,7 +77,7 @@ def remove(session: Session, document: Document, *, because: str, actor: Actor) 
 
 
 def get(session: Session, public_id: str, *, actor: Actor, action: str = "document.read") -> tuple[Document, Citizen]:
-    """Hent et dokument, without its content. Raises NotFound outside the user's reach."""
+    """Return a document without its content. Raises NotFound outside the user's reach."""
     wanted = select(Document, Citizen).join(Citizen, Citizen.id == Document.citizen_id)
     found = visible(wanted.where(Document.public_id == public_id), Document, actor.user, action, actor.day)
     row = session.execute(found).one_or_none()
@@ -84,7 +87,7 @@ def get(session: Session, public_id: str, *, actor: Actor, action: str = "docume
 
 
 def read(session: Session, public_id: str, *, has_reason: bool = False, actor: Actor) -> tuple[Document, bytes]:
-    """Læs et dokument and log it. Raises NotFound outside the user's reach, and when it has been removed.
+    """Return a document with its content and log it. Raises NotFound outside the user's reach, and when it is removed.
 
     Of a protected citizen NotAllowed without the right to the name, ReasonNeeded without a written reason.
     """
@@ -101,17 +104,17 @@ def read(session: Session, public_id: str, *, has_reason: bool = False, actor: A
 
 
 def list_of_citizen(session: Session, citizen_id: int, *, actor: Actor) -> list[Document]:
-    """Borgerens dokumenter, newest first, earlier versions and removed ones too; the page logs the look."""
+    """Return a citizen's documents, newest first, earlier versions and removed ones too; the page logs it."""
     return _list(session, select(Document).where(Document.citizen_id == citizen_id), actor)
 
 
 def list_of_course(session: Session, grant_id: int, *, actor: Actor) -> list[Document]:
-    """Forløbets dokumenter, as `list_of_citizen`."""
+    """Return the documents of a course, as `list_of_citizen`."""
     return _list(session, select(Document).where(Document.grant_id == grant_id), actor)
 
 
 def courses_of(session: Session, citizen_id: int) -> dict[str, str]:
-    """Borgerens forløb to choose between: case number by public id, newest first."""
+    """Return the citizen's courses to choose between: case number by public id, newest first."""
     grant = COURSES.table
     rows = select(grant.c.public_id, grant.c.case_number).where(grant.c.citizen_id == citizen_id)
     return dict(session.execute(rows.order_by(grant.c.start.desc())).all())

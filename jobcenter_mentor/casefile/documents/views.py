@@ -1,4 +1,4 @@
-"""Sider under /dokumenter: take a document in, open it, replace it, remove it."""
+"""Pages under /dokumenter: add a document, open it, replace it, remove it."""
 
 from typing import Any
 
@@ -22,14 +22,14 @@ WRITE = "document.write"
 @bp.get("/ny/<public_id>")
 @requires(WRITE)
 def new(public_id: str) -> str:
-    """Tilføj et dokument: the empty form for a citizen, maybe on one course."""
+    """Show the empty form for a citizen's document, maybe on one course."""
     return _new(DocumentForm(formdata=None, dated=working_day(), course=request.args.get("course", "")), public_id)
 
 
 @bp.post("/ny/<public_id>")
 @requires(WRITE)
 def create(public_id: str) -> ResponseReturnValue:
-    """Gem dokumentet; a file that can't be taken in is told at the field."""
+    """Store the document; a file that can't be accepted is named at the field."""
     form, actor = DocumentForm(), acting()
     name, content = form.content()
     form.course.choices = NO_COURSE | _courses(public_id)
@@ -46,7 +46,7 @@ def create(public_id: str) -> ResponseReturnValue:
 @bp.get("/<public_id>")
 @requires("document.read")
 def show(public_id: str) -> Response:
-    """Hent dokumentet; the file name holds no personal data, and the browser is told not to guess."""
+    """Return the document; the file name holds no personal data, and the browser may not guess its type."""
     by, on, has_reason = acting_user(), working_day(), reason_is_given()
     with read_transaction() as session:
         document, content = service.read(session, public_id, has_reason=has_reason, actor=Actor(by, on))
@@ -62,14 +62,14 @@ def show(public_id: str) -> Response:
 @bp.get("/<public_id>/ret")
 @requires(WRITE)
 def edit(public_id: str) -> str:
-    """Erstat eller fjern: both forms."""
+    """Show the two forms that replace or remove a document."""
     return _edit(public_id, None, RemoveForm(formdata=None))
 
 
 @bp.post("/<public_id>/erstat")
 @requires(WRITE)
 def replace(public_id: str) -> ResponseReturnValue:
-    """Gem en ny version; the old one stays to be read."""
+    """Store a new version; the old one can still be read."""
     form, actor = ReplaceForm(), acting()
     name, content = form.content()
     if form.validate_on_submit():
@@ -86,7 +86,7 @@ def replace(public_id: str) -> ResponseReturnValue:
 @bp.post("/<public_id>/fjern")
 @requires(WRITE)
 def remove(public_id: str) -> ResponseReturnValue:
-    """Fjern dokumentets indhold; title, day and reason stay."""
+    """Remove the document's content; title, day and reason stay."""
     form, actor = RemoveForm(), acting()
     if form.validate_on_submit():
         with form.refusals_shown():

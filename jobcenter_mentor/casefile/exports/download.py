@@ -1,4 +1,4 @@
-"""Åbn som Excel: a list exactly as it is shown, all pages of it, under the same address with `format=xlsx`.
+"""Open as Excel (åbn som Excel): all pages of a list as shown, under the same address with `format=xlsx`.
 
 A list that names persons goes only to those who may export persons, within the reach of that right, and where the
 right asks for a reason, with one for each export; who was on the list is logged.
@@ -30,7 +30,7 @@ Row = TypeVar("Row", covariant=True)
 
 
 class Listed(Protocol[Row]):
-    """Side af en liste: its rows, and how many pages there are."""
+    """A page of a list: its rows, and how many pages there are."""
 
     @property
     def rows(self) -> Sequence[Row]:
@@ -38,11 +38,11 @@ class Listed(Protocol[Row]):
 
     @property
     def pages(self) -> int:
-        """Antal sider."""
+        """The number of pages."""
 
 
 def is_asked_for() -> bool:
-    """Er listen bestilt som ark? Tells it from the address."""
+    """Return whether the address asks for the list as a sheet."""
     return request.args.get("format") == FORMAT
 
 
@@ -55,7 +55,7 @@ def sheet_url(*, persons: bool = True) -> str:
 
 
 def every_page(list_page: Callable[[int], Listed[Row]]) -> Iterator[Row]:
-    """Alle sider af en liste, one after the other; `list_page` is called with the number of the page, from 1."""
+    """Give all pages of a list; `list_page` is called with the number of the page, from 1."""
     number = 1
     while True:
         page = list_page(number)

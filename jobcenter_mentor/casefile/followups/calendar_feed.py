@@ -1,4 +1,4 @@
-"""Kalenderadressen: made, renewed and closed by the user; what it gives is dates and case numbers, never a name.
+"""The calendar address, made, renewed and closed by the user; it gives dates and case numbers, never a name.
 
 The token is random and shown once; the database holds only its SHA-256. The rights are the user's of the day.
 """
@@ -25,7 +25,7 @@ AHEAD = 183
 
 
 def renew(session: Session, *, actor: Actor) -> str:
-    """Lav en ny adresse; returns its token, which is not kept. The old address is no good any more."""
+    """Return the token of a new address; it is not stored. The old address no longer works."""
     token = secrets.token_urlsafe(32)
     session.execute(delete(CalendarFeed).where(CalendarFeed.user_id == actor.user.id))
     session.add(CalendarFeed(user_id=actor.user.id, token_hash=_digest(token), made_on=actor.day))
@@ -34,7 +34,7 @@ def renew(session: Session, *, actor: Actor) -> str:
 
 
 def close(session: Session, *, by: User) -> None:
-    """Luk adressen: nobody can read the calendar any more. Raises InvalidTransition where there is none."""
+    """Close the address, so that nobody can read the calendar. Raises InvalidTransition where there is none."""
     gone = session.execute(delete(CalendarFeed).where(CalendarFeed.user_id == by.id).returning(CalendarFeed.user_id))
     if not gone.all():
         raise InvalidTransition("Kalenderadressen er allerede lukket.")
@@ -42,13 +42,13 @@ def close(session: Session, *, by: User) -> None:
 
 
 def made_on(session: Session, user: User) -> date | None:
-    """Hvornår adressen blev lavet; None when the user has none."""
+    """Return the day the address was made; None when the user has none."""
     return session.scalar(select(CalendarFeed.made_on).where(CalendarFeed.user_id == user.id))
 
 
 @dataclass(frozen=True)
 class CalendarMeeting:
-    """Aftalt møde: a key that stays the same, the case number, the day, and when it was written."""
+    """A meeting agreed (aftalt møde): a key that never changes, the case number, the day, and when it was written."""
 
     key: str
     case_number: str
@@ -66,7 +66,7 @@ def user_behind(session: Session, token: str) -> User:
 
 
 def calendar_of(session: Session, user: User, meetings: Iterable[CalendarMeeting], *, on: date) -> bytes:
-    """Kalenderen: a whole-day event for each open deadline the user holds that day, and for each meeting agreed."""
+    """Return the calendar: a whole-day event for each open deadline of the user, and for each meeting agreed."""
     calendar, name = Calendar(), "Frister og møder"
     for key, text in (("prodid", f"-//Jobcenter Mentor//{name}//DA"), ("version", "2.0"), ("x-wr-calname", name)):
         calendar.add(key, text)

@@ -1,4 +1,4 @@
-"""Formularer: the filter of the due list, the result that settles a follow-up, and the day it is put off to."""
+"""Forms for the filter of the due list, the result that settles a follow-up, and the day it is put off to."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ RULES = {"law", "local", "agreement"}
 
 
 class DueFilterForm(BaseFilterForm):
-    """Filter for frister; what is not on a list counts as the first choice."""
+    """The filter of deadlines; an unknown value counts as the first choice."""
 
     hvem = ChoiceField("Hvis", choices={"mine": "Mine sager", "team": "Hele teamet"}, default="mine")
     frist = ChoiceField(
@@ -46,7 +46,7 @@ class DueFilterForm(BaseFilterForm):
 
 
 class SettleForm(BaseForm):
-    """Resultatet af en opfølgning, i få ord."""
+    """The result of a follow-up, in a few words."""
 
     result = StringField(
         "Resultat",
@@ -56,7 +56,7 @@ class SettleForm(BaseForm):
 
 
 class SnoozeForm(BaseForm):
-    """Udsættelse: the day it is to be there again, and why."""
+    """The day a deadline is shown again, and why (udsættelse)."""
 
     until = DanishDateField("Vis den igen den", [DataRequired("Vælg den dag, fristen skal vises igen.")])
     reason = StringField("Hvorfor", [DataRequired("Skriv, hvorfor fristen udsættes."), at_most(200)])

@@ -1,4 +1,4 @@
-"""Baggrundsarbejde: the mail of the morning. Each receiver stands alone, from the counting to the sending."""
+"""The mail of the morning as background work; one receiver's failure stops no other."""
 
 import logging
 from datetime import date

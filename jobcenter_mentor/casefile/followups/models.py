@@ -1,4 +1,4 @@
-"""Tabeller: what is due, whose it is and by which rule; the mails that told of it, and the addresses of calendars."""
+"""Tables of what is due, whose it is and by which rule, of the mails sent about it, and of calendar addresses."""
 
 from datetime import date, datetime
 from typing import ClassVar
@@ -15,7 +15,7 @@ DECISIONS = Port("grant_id", "kind", "public_id", "approved_on", "returned_on", 
 
 
 class FollowUp(Base, WithPublicId):
-    """Opfølgning: one due date of a case. Open until it is held (`done_on`) or no longer needed (`dropped_on`).
+    """A due date of a case (opfølgning). Open until it is done (`done_on`) or no longer needed (`dropped_on`).
 
     `authority` is `law`, `local` or `agreement`; `rule` is a rule id of the catalogue; `section` what a reader is
     shown. `owner_id` is never changed by an absence: who holds it on a day is asked of `auth.deputies`. Put off
@@ -59,7 +59,7 @@ class FollowUp(Base, WithPublicId):
 
 
 class Reminder(Base):
-    """Påmindelse: the one mail a user gets on a day. Begun before it is handed to the mail server, sent after.
+    """The one mail a user gets on a day (påmindelse). Begun before the mail server gets it, sent after.
 
     One that is begun and neither sent nor failed may have been sent: it is never tried again. `why` tells the user
     and Drift, in Danish, why a mail failed; `again` that it is tried again the same day.
@@ -79,7 +79,7 @@ class Reminder(Base):
 
 
 class CalendarFeed(Base):
-    """Kalenderadresse: the secret address of a user's deadlines; the table holds only its SHA-256."""
+    """The secret address of a user's deadlines (kalenderadresse); the table holds only its SHA-256."""
 
     __tablename__ = "calendar_feed"
 

@@ -1,4 +1,4 @@
-"""Frister som lister: one statement for list, count, badge, mail and calendar, so that they never differ."""
+"""Lists of deadlines (frister): one statement for list, count, badge, mail and calendar, so that they never differ."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -26,7 +26,7 @@ AFTER = ("end_review", "period_end", "new_offer")
 
 @dataclass(frozen=True)
 class DueFilter:
-    """Udvalg: due within `days` of the day (None for all), only what the user holds, only what is over, of one rule.
+    """What to list: due within `days` (None for all), only the user's own, only overdue, or of one kind of rule.
 
     `authority` is law, local or agreement; empty takes all. `without` names kinds that are left out, `only_when_due`
     those that are left out until their day. What is put off is left out, or taken alone with `snoozed`. `late` takes
@@ -52,7 +52,7 @@ the mentor's daily bread: it shows when it is missed, under Kontaktbrud. What wa
 
 @dataclass(frozen=True)
 class Due:
-    """Frist i en liste: days_left is negative when it is over; the public ids are those of addresses.
+    """A deadline in a list (frist): days_left is negative when overdue; the public ids are those of addresses.
 
     `citizen` is the name as the user may see it; `deputy` holds the case while the owner is away. `decision_public_id`
     is the proposal that answers it and has waited for approval since `proposed_on`.
@@ -82,7 +82,7 @@ class Due:
 
 
 def statement_due(*, actor: Actor, chosen: DueFilter) -> Select[FollowUp]:
-    """Åbne frister: the one statement that list, count, badge, mail and calendar share."""
+    """Return the statement of open deadlines that list, count, badge, mail and calendar share."""
     statement = select(FollowUp).where(FollowUp.done_on.is_(None), FollowUp.dropped_on.is_(None))
     if chosen.days is not None:
         statement = statement.where(FollowUp.due_on <= actor.day + timedelta(days=chosen.days))
@@ -132,12 +132,12 @@ def _in_sight(chosen: DueFilter, on: date) -> ColumnElement[bool]:
 
 
 def list_due(session: Session, *, actor: Actor, chosen: DueFilter | None = None) -> list[Due]:
-    """Frister: law before local rule and agreement, then by date."""
+    """Return the deadlines: law before local rule and agreement, then by date."""
     return _rows_due(session, _listed(reader_on(actor.user, actor.day), actor.day, chosen or DueFilter()), actor)
 
 
 def get_due(session: Session, public_id: str, *, actor: Actor, action: str = "followup.read") -> Due:
-    """Hent en frist as the lists show it, settled or not. Raises NotFound."""
+    """Return a deadline as the lists show it, settled or not. Raises NotFound."""
     statement = visible(
         select(FollowUp).where(FollowUp.public_id == public_id), FollowUp, actor.user, action, actor.day
     )
@@ -148,7 +148,7 @@ def get_due(session: Session, public_id: str, *, actor: Actor, action: str = "fo
 
 
 def count_due(session: Session, *, actor: Actor, chosen: DueFilter | None = None) -> int:
-    """Antal frister: what `list_due` would return, by the same statement."""
+    """Return how many deadlines `list_due` would return, by the same statement."""
     statement = statement_due(actor=actor, chosen=chosen or DueFilter())
     return session.scalar(select(func.count()).select_from(statement.with_only_columns(FollowUp.id).subquery())) or 0
 

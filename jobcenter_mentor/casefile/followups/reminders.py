@@ -1,4 +1,4 @@
-"""Påmindelser: one mail a day to who has deadlines, with numbers only, and a log so that none is sent twice.
+"""Reminders (påmindelser): one mail a day to who has deadlines, with numbers only; a log stops a second mail.
 
 The numbers are counted by the statement of the lists when the mail is made: nothing that is done, nothing of other
 teams. No citizen, case number or colleague is named.
@@ -28,7 +28,7 @@ SUBJECT = "Dine frister i Jobcenter Mentor"
 
 @dataclass(frozen=True)
 class Digest:
-    """Dagens besked: what stands on Min dag by law and by other rules, what is over, and what waits at the leader."""
+    """The day's message: what is due by law and by other rules, what is overdue, and what waits for the leader."""
 
     user_id: int
     to: str
@@ -40,11 +40,11 @@ class Digest:
 
     @property
     def is_empty(self) -> bool:
-        """Intet at minde om? Then no mail is sent."""
+        """Whether there is nothing to remind of; then no mail is sent."""
         return not (self.law or self.other or self.at_leader)
 
     def text(self, address: str) -> str:
-        """Beskeden: a greeting, numbers and the address of the system."""
+        """Return the message: a greeting, numbers and the address of the system."""
         lines = [f"Hej {self.name}", ""]
         if self.law or self.other:
             lines.append(f"Frister på Min dag: {self.law + self.other}")

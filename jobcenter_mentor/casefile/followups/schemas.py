@@ -1,16 +1,16 @@
-"""Frister, som API'et viser dem: the rows of the command `followups due`."""
+"""Deadlines (frister) as the API shows them: the rows of the command `followups due`."""
 
 from marshmallow import Schema, fields
 
 
 class DayAsked(Schema):
-    """Dag: the working day where none is asked for."""
+    """The day asked about; the working day where none is given."""
 
     on = fields.Date(load_default=None, allow_none=True)
 
 
 class DueAnswer(Schema):
-    """Frist: without the citizen's name; `days_over` is 0 on the day itself."""
+    """A deadline without the citizen's name; `days_over` is 0 on the day itself."""
 
     id = fields.String()
     case_number = fields.String()

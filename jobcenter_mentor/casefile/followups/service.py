@@ -1,4 +1,4 @@
-"""Opfølgninger: planned by the acts of a case, settled with a result, put off with a reason, or dropped."""
+"""Follow-ups (opfølgninger): planned by the acts of a case, settled with a result, put off with a reason or dropped."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,12 +22,12 @@ from jobcenter_mentor.platform.access.policy import visible
 from jobcenter_mentor.platform.audit import service as audit
 
 LASTING = KINDS | {ANSWER_DUE}
-"""Kinds that must be held though the course has ended."""
+"""Kinds that must be done even though the course has ended."""
 
 
 @dataclass(frozen=True)
 class CaseRef:
-    """Sagen: the ids a follow-up is tied to; owner is the caseworker, None where nobody has the case."""
+    """The ids of the case that a follow-up belongs to; owner is the caseworker, None where nobody has the case."""
 
     citizen_id: int
     case_number: str
@@ -38,7 +38,7 @@ class CaseRef:
 
 
 def plan(session: Session, deadlines: Iterable[Deadline], *, case: CaseRef, actor: Actor) -> list[FollowUp]:
-    """Planlæg sagens frister. One that is open already with the same kind and date is not planned twice."""
+    """Plan the deadlines of a case. An open one of the same kind and date is not planned twice."""
     wanted = list(deadlines)
     have = {(row.kind, row.due_on) for row in _open_of(session, case)} if wanted else set()
     return _add(session, [one for one in wanted if (one.kind, one.due) not in have], case, actor)
@@ -82,7 +82,7 @@ def end_clock(session: Session, owner: Any, result: str, *, actor: Actor) -> Non
 
 
 def settle(session: Session, followup: FollowUp, *, result: str, actor: Actor, by_act: bool = False) -> FollowUp:
-    """Afslut en opfølgning that has been held, with words or `by_act` of the case.
+    """Settle a follow-up that has been done, with words or `by_act` of the case.
 
     Raises InvalidTransition when it is settled or dropped already.
     """
@@ -102,7 +102,7 @@ def _settle(session: Session, followup: FollowUp, result: str, by: User | None, 
 
 
 def snooze(session: Session, followup: FollowUp, *, until: date, reason: str, actor: Actor, law: Law) -> FollowUp:
-    """Udsæt en frist: it is out of the lists until that day, when it is there again; the due date stays.
+    """Put a deadline off: lists leave it out until that day; the due date stays.
 
     Raises InvalidTransition when it is settled or dropped, ValidationFailed at `until` beyond what its rule allows
     (`office.snooze_law_days`, `office.snooze_local_days`: working days past the due date) and at an empty `reason`.
@@ -125,7 +125,7 @@ def snooze(session: Session, followup: FollowUp, *, until: date, reason: str, ac
 
 
 def wake(session: Session, followup: FollowUp, *, by: User) -> FollowUp:
-    """Tag en udsat frist frem igen. Raises InvalidTransition when it is settled or dropped."""
+    """Show a deadline that was put off again. Raises InvalidTransition when it is settled or dropped."""
     _require_open(followup)
     if followup.snoozed_until is None:
         raise InvalidTransition("Fristen er ikke udsat.")
@@ -136,7 +136,7 @@ def wake(session: Session, followup: FollowUp, *, by: User) -> FollowUp:
 
 
 def settle_reports(session: Session, grant_id: int, *, met_on: date, by: User | None, on: date) -> int:
-    """Afslut månedens rapport, when the mentor's note of a meeting is in the log; returns how many.
+    """Settle the month's report when the mentor's note of a meeting is in the log; return how many.
 
     A note tells of the month that ends with the first report due on or after the meeting.
     """
@@ -149,7 +149,7 @@ def settle_reports(session: Session, grant_id: int, *, met_on: date, by: User | 
 
 
 def settle_kind(session: Session, grant_id: int, kind: str, *, result: str, by: User | None, on: date) -> int:
-    """Afslut alle åbne af én slags, when the act itself shows that it was done; returns how many."""
+    """Settle all open ones of a kind when the act itself shows that it was done; return how many."""
     rows = _open_of_grant(session, grant_id, {kind})
     for row in rows:
         _settle(session, row, result, by, on, by_act=True)
@@ -163,7 +163,7 @@ def open_of_citizen(session: Session, citizen_id: int, kind: str) -> Sequence[Fo
 
 
 def reopen(session: Session, grant_id: int, kind: str, *, by: User) -> None:
-    """Åbn den senest afsluttede af én slags igen, when it shows that it was not done after all."""
+    """Reopen the last settled one of a kind, when it turns out that it was not done."""
     settled = select(FollowUp).where(
         FollowUp.grant_id == grant_id, FollowUp.kind == kind, FollowUp.done_on.is_not(None)
     )
@@ -184,7 +184,7 @@ def drop_open(
     kinds: Collection[str] | None = None,
     after: date = date.min,
 ) -> int:
-    """Lad åbne frister bortfalde, e.g. when the course ends; all kinds but `LASTING`, or those named, due after a day.
+    """Drop open deadlines after a day, such as when the course ends: all kinds but `LASTING`, or those named.
 
     Returns how many.
     """
@@ -197,7 +197,7 @@ def drop_open(
 def drop_before_grant(
     session: Session, referral_id: int, *, reason: str, actor: Actor, kinds: Collection[str] | None = None
 ) -> int:
-    """Lad henvisningens åbne frister bortfalde, when it is decided or withdrawn; all kinds, or those named.
+    """Drop a referral's open deadlines when it is decided or withdrawn: all kinds, or those named.
 
     Those of a grant stay.
     """
@@ -208,7 +208,7 @@ def drop_before_grant(
 
 
 def settle_of_referral(session: Session, referral_id: int, kind: str, *, result: str, actor: Actor) -> int:
-    """Afslut alle åbne af én slags before there is a grant; returns how many."""
+    """Settle all open ones of a kind before there is a grant; return how many."""
     rows = [row for row in _open_of_referral(session, referral_id) if row.kind == kind]
     for row in rows:
         settle(session, row, result=result, actor=actor, by_act=True)
@@ -216,7 +216,7 @@ def settle_of_referral(session: Session, referral_id: int, kind: str, *, result:
 
 
 def find_open(session: Session, grant_id: int, kind: str) -> FollowUp | None:
-    """Den åbne frist: the one of a kind that is due first, None when there is none."""
+    """Return the open deadline of a kind that is due first, None when there is none."""
     return next(iter(_open_of_grant(session, grant_id, {kind})), None)
 
 
@@ -226,7 +226,7 @@ def open_days(session: Session, grant_id: int, kind: str) -> list[date]:
 
 
 def get_followup(session: Session, public_id: str, *, actor: Actor, action: str = "followup.read") -> FollowUp:
-    """Hent en opfølgning in the user's scope. Raises NotFound."""
+    """Return a follow-up within the user's reach. Raises NotFound."""
     statement = select(FollowUp).where(FollowUp.public_id == public_id)
     found = session.scalar(visible(statement, FollowUp, actor.user, action, actor.day))
     if found is None:

@@ -1,4 +1,4 @@
-"""Fristernes kolonner, as the list of deadlines is opened as a sheet."""
+"""The columns of the list of deadlines, opened as a sheet."""
 
 from jobcenter_mentor.platform.workbook import SheetColumn
 

@@ -1,4 +1,4 @@
-"""Sider: the team leader's way into the list of deadlines, and the number beside it in the menu."""
+"""Pages: the team leader's way into the list of deadlines, and the number beside it in the menu."""
 
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -16,14 +16,14 @@ bp = Blueprint("late", __name__, url_prefix="/teamets-frister")
 @bp.get("")
 @requires("followup.snooze")
 def index() -> ResponseReturnValue:
-    """Teamets frister hos teamlederen: the list with that choice made."""
+    """Show the team leader the list of the team's deadlines."""
     return redirect(url_for("followups.index", hvem="team", frist="leder"), 303)
 
 
 @bp.get("/antal")
 @requires("followup.snooze")
 def badge() -> str:
-    """Tallet i menuen, by the statement of the list."""
+    """Return the number in the menu, by the statement of the list."""
     actor = acting()
     with reading() as session:
         late = DueFilter(late=lateness(actor.day, rules.law(session).on(actor.day)))

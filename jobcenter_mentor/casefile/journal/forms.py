@@ -1,4 +1,4 @@
-"""Formularer til journalen: the filter and a note."""
+"""Forms of the journal: the filter and a note."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from jobcenter_mentor.platform.pages.forms import BaseFilterForm, BaseForm, Choi
 
 
 class JournalFilterForm(BaseFilterForm):
-    """Filter: kind and course."""
+    """The filter of the journal: kind and course."""
 
     kind = ChoiceField("Slags", choices={"": "Alt"}, default="")
     grant = ChoiceField("Sag", choices={"": "Alle sager"}, default="")
@@ -17,7 +17,7 @@ class JournalFilterForm(BaseFilterForm):
 
 
 class NoteForm(BaseForm):
-    """Notat."""
+    """A note."""
 
     title = StringField("Hvad handler det om?", [DataRequired("Skriv, hvad notatet handler om."), at_most(200)])
     text = TextAreaField("Notat", [DataRequired("Skriv notatet."), at_most(4000)])

@@ -1,4 +1,4 @@
-"""Tabel: the journal of citizens and their courses."""
+"""The table of the journal of citizens and their courses."""
 
 from datetime import date, datetime
 from typing import ClassVar
@@ -15,7 +15,7 @@ COURSES = Port("id", "public_id", "case_number", "citizen_id", "start")
 
 
 class JournalEntry(Base, WithPublicId):
-    """Journalnotat: one thing that happened on a day, never changed.
+    """A journal entry (journalnotat): one thing that happened on a day, never changed.
 
     `kind` is a code of `journal.service.KINDS`; `subject` and `subject_id` name what it is about (letter, meeting) by
     its public id. `text` is encrypted; `is_health` marks a note about health, whose text opens on a page of its own,

@@ -1,4 +1,4 @@
-"""Journalen: the acts of a case write in it as they happen; a person may add a note; whoever reads it is logged."""
+"""The journal: the acts of a case write in it as they happen; a person may add a note; every reading is logged."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -34,7 +34,7 @@ Line = Row[*tuple[Any, ...]]
 
 
 class Writer(Protocol):
-    """Den, der skriver: a user, known here by number."""
+    """The user who writes, known here by number."""
 
     @property
     def id(self) -> Any:
@@ -43,7 +43,7 @@ class Writer(Protocol):
 
 @dataclass(frozen=True)
 class JournalCase:
-    """Sagen, der skrives i: the citizen, and the course and case number where there is one."""
+    """The case that is written about: the citizen, and the course and case number where there is one."""
 
     citizen_id: int
     grant_id: int | None = None
@@ -52,7 +52,7 @@ class JournalCase:
 
 @dataclass(frozen=True)
 class JournalFilter:
-    """Udvalg: a kind of `KINDS` or all, one course or all; pages count from 1, 0 is all on one page for print."""
+    """What to show: a kind of `KINDS` or all, one course or all; pages count from 1, 0 is all on one page for print."""
 
     kind: str = ""
     grant: str = ""
@@ -61,7 +61,7 @@ class JournalFilter:
 
 @dataclass(frozen=True)
 class Journal:
-    """Journalsiden: whose it is, a page of it, and the courses to choose between, case number by public id."""
+    """A page of a citizen's journal, and the courses to choose between, case number by public id."""
 
     citizen: Citizen
     page: Page[Line]
@@ -81,7 +81,7 @@ def record(
     is_health: bool = False,
     is_internal: bool = False,
 ) -> JournalEntry:
-    """Skriv i journalen in the transaction of the act; the act itself logs who did it.
+    """Add an entry to the journal in the transaction of the act; the act itself logs who did it.
 
     `about` is subject and public id. A long title is cut at 200 signs. Sheets that are read in are not written here
     line by line.
@@ -116,7 +116,7 @@ def add_note(
     actor: Actor,
     is_internal: bool = False,
 ) -> JournalEntry:
-    """Skriv et notat in the journal, on one course (its public id) or on the citizen.
+    """Add a note to the journal, on one course (its public id) or on the citizen.
 
     The same note from the same user on the same day is one. Raises ValidationFailed by field, NotFound for a course
     of somebody else.
@@ -150,7 +150,7 @@ def add_note(
 
 
 def show(session: Session, public_id: str, chosen: JournalFilter, *, actor: Actor) -> Journal:
-    """Vis journalen, newest first, and log that it was read. Raises NotFound."""
+    """Return the journal, newest first, and log that it was read. Raises NotFound."""
     citizen = citizens.get_citizen(session, public_id, actor=actor, action="note.read")
     statement = visible(_entries(citizen.id, chosen), JournalEntry, actor.user, "note.read", actor.day)
     count = session.scalar(select(func.count()).select_from(statement.order_by(None).subquery())) or 0
@@ -162,7 +162,7 @@ def show(session: Session, public_id: str, chosen: JournalFilter, *, actor: Acto
 
 
 def list_of_grant(session: Session, grant_id: int, *, actor: Actor) -> Sequence[Line]:
-    """Forløbets journal, newest first; the page of the course logs the look."""
+    """Return the journal of a course, newest first; the page of the course logs it."""
     statement = select(*COLUMNS).outerjoin(WRITER, WRITER.c.id == JournalEntry.by_id)
     found = visible(
         statement.where(JournalEntry.grant_id == grant_id), JournalEntry, actor.user, "note.read", actor.day
@@ -171,14 +171,14 @@ def list_of_grant(session: Session, grant_id: int, *, actor: Actor) -> Sequence[
 
 
 def get_note(session: Session, public_id: str, *, actor: Actor) -> tuple[JournalEntry, Citizen]:
-    """Læs et notat om helbred; the look is logged. Raises NotFound outside the user's reach."""
+    """Return a note on health and log it. Raises NotFound outside the user's reach."""
     entry = _note(session, public_id, actor)
     _log(session, "citizen.health.read", "journal", public_id, entry.citizen_id, actor.user, {})
     return entry, session.get_one(Citizen, entry.citizen_id)
 
 
 def asks_why(session: Session, public_id: str, *, actor: Actor) -> bool:
-    """Skal læseren skrive hvorfor? Before a note on the health of a colleague's citizen. Raises NotFound."""
+    """Return whether the reader must give a reason, for health notes on a colleague's citizen. Raises NotFound."""
     return needs_reason(actor.user, "citizen.health.read", on=actor.day, subject=_note(session, public_id, actor))
 
 

@@ -1,4 +1,4 @@
-"""Sider under /journal: a citizen's journal, also for print, a note by hand, and a note on health."""
+"""Pages under /journal: a citizen's journal, also for print, a note by hand, and a note on health."""
 
 from dataclasses import replace
 
@@ -21,21 +21,21 @@ bp = Blueprint("journal", __name__, url_prefix="/journal")
 @bp.get("/<public_id>")
 @requires("note.read")
 def show(public_id: str) -> str:
-    """Journalen, newest first."""
+    """Show the journal, newest first."""
     return _page(public_id, NoteForm(formdata=None))
 
 
 @bp.get("/<public_id>/udskrift")
 @requires("note.read")
 def printed(public_id: str) -> str:
-    """Hele journalen på én side, to be printed."""
+    """Show the whole journal on one page, to be printed."""
     return _page(public_id, NoteForm(formdata=None), replace(_chosen(), page=0))
 
 
 @bp.post("/<public_id>")
 @requires("note.write")
 def create(public_id: str) -> ResponseReturnValue:
-    """Gem notatet."""
+    """Store the note."""
     form, actor = NoteForm(), acting()
     with transaction() as session:
         citizens.get_citizen(session, public_id, actor=actor, action="note.write")
@@ -53,7 +53,7 @@ def create(public_id: str) -> ResponseReturnValue:
 @bp.get("/notat/<public_id>")
 @requires("citizen.health.read")
 def note(public_id: str) -> ResponseReturnValue:
-    """Et notat om helbred; a colleague's citizen's only with a written reason."""
+    """Show a note on health; a colleague's citizen's only with a written reason."""
     actor = acting()
     with reading() as session:
         must_tell = service.asks_why(session, public_id, actor=actor)

@@ -1,4 +1,4 @@
-"""Forsendelse: a letter counts as sent when a person marks how and when; until then it stands on the list."""
+"""Dispatch of letters (forsendelse): a letter is sent when a person notes how and when; until then it is listed."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -21,7 +21,7 @@ from jobcenter_mentor.platform.database.locks import lock
 
 
 class UnsentRow(NamedTuple):
-    """Brev, der ikke er sendt, with what is needed to write the citizen's name."""
+    """A letter that is not sent, with what is needed to write the citizen's name."""
 
     public_id: str
     title: str
@@ -36,7 +36,7 @@ class UnsentRow(NamedTuple):
 
 @dataclass(frozen=True)
 class SendingPage:
-    """Siden, hvor et brev markeres: the channel that is suggested, who gets it, and the mark there is."""
+    """The page that notes a dispatch: the suggested channel, who gets the letter, and the latest mark."""
 
     letter: Letter
     citizen: Citizen
@@ -46,7 +46,7 @@ class SendingPage:
 
 
 def get_letter(session: Session, public_id: str, *, actor: Actor) -> tuple[Letter, Citizen]:
-    """Hent et brev, der må markeres som sendt. Raises NotFound outside the user's reach."""
+    """Return a letter whose dispatch may be noted. Raises NotFound outside the user's reach."""
     wanted = select(Letter, Citizen).join(Citizen, Citizen.id == Letter.citizen_id)
     row = session.execute(
         visible(wanted.where(Letter.public_id == public_id), Citizen, actor.user, "letter.send", actor.day)
@@ -57,7 +57,7 @@ def get_letter(session: Session, public_id: str, *, actor: Actor) -> tuple[Lette
 
 
 def show(session: Session, public_id: str, *, actor: Actor) -> SendingPage:
-    """Vis brevet med den kanal, der foreslås; the look is logged. A protected name stays hidden."""
+    """Return the letter with the suggested channel and log it. A protected name stays hidden."""
     letter, citizen = get_letter(session, public_id, actor=actor)
     to = considerations.addressee(citizen, letter.sent_on)
     audit.record(
@@ -72,7 +72,7 @@ def show(session: Session, public_id: str, *, actor: Actor) -> SendingPage:
 
 
 def mark(session: Session, letter: Letter, *, channel: str, sent_on: date, actor: Actor) -> LetterSending:
-    """Markér brevet som sendt; a later mark corrects an earlier one, which is kept.
+    """Note that the letter was sent; a later mark corrects an earlier one, which stays stored.
 
     Raises ValidationFailed for an unknown channel, and for a day ahead or before the letter was made.
     """
@@ -108,7 +108,7 @@ def mark(session: Session, letter: Letter, *, channel: str, sent_on: date, actor
 
 
 def list_unsent(session: Session, *, mine: bool, actor: Actor) -> list[UnsentRow]:
-    """Breve, der ikke er sendt endnu, oldest first; the citizens shown are logged in one row.
+    """Return the letters that are not sent, oldest first; the citizens shown are logged in one row.
 
     `mine` keeps those of one's own citizens. The channel is the one that is suggested.
     """

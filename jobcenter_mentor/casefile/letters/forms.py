@@ -1,4 +1,4 @@
-"""Formularer til breve: how and when a letter was sent."""
+"""Forms for letters: how and when a letter was sent."""
 
 from wtforms.validators import InputRequired
 
@@ -7,7 +7,7 @@ from jobcenter_mentor.platform.pages.forms import BaseForm, DanishDateField, Rad
 
 
 class LetterSentForm(BaseForm):
-    """Markér brevet som sendt."""
+    """How and when the letter was sent."""
 
     channel = RadiosField(
         "Hvordan er det sendt?", choices=CHANNELS, validators=[InputRequired("Vælg, hvordan brevet er sendt.")]

@@ -1,4 +1,4 @@
-"""Brevets oplysninger: what a letter prints, as plain values; the templates hold the fixed words around them."""
+"""The values a letter prints (brevets oplysninger), plain values; the templates hold the fixed words around them."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,7 +6,7 @@ from datetime import date
 
 @dataclass(frozen=True)
 class Sender:
-    """Afsender: the municipality and the person who signs; the fields of `Municipality` and the user's full name."""
+    """The sender (afsender): the municipality and the person who signs; fields of `Municipality` and the full name."""
 
     municipality: str
     jobcentre: str
@@ -19,7 +19,7 @@ class Sender:
 
 @dataclass(frozen=True, kw_only=True)
 class LetterValues:
-    """Brevets oplysninger: who sends it to whom, on which day and in which case, and the sections it rests on.
+    """The values of a letter: who sends it to whom, on which day and in which case, and the sections it rests on.
 
     `recipient`, `copy_to` and `represented_by` come from `citizens.considerations.addressee`: name first, then address
     lines. `data_notice` are the headings and texts of the first letter's page on the citizen's data.
@@ -37,7 +37,7 @@ class LetterValues:
 
 @dataclass(frozen=True, kw_only=True)
 class TitledValues(LetterValues):
-    """Brev med overskrift: `title` is what the case calls it, `heading` what it says at its top.
+    """A letter with a heading: `title` is what the case calls it, `heading` what it says at its top.
 
     `verdict` is what it is about, in one plain Danish sentence.
     """
@@ -49,7 +49,7 @@ class TitledValues(LetterValues):
 
 @dataclass(frozen=True, kw_only=True)
 class DecisionValues(TitledValues):
-    """Afgørelsens oplysninger, for a grant as well as for a refusal, a change and an ending.
+    """The values of a decision (afgørelse): a grant, a refusal, a change or an ending.
 
     `standing` says the benefit and visitation, `duty_text` whether it is a right, a right and duty, or an offer.
     Nothing of it speaks of reimbursement and frame. `longest_months` is the most that the law gives at a time, and
@@ -90,7 +90,7 @@ class DecisionValues(TitledValues):
 
 @dataclass(frozen=True, kw_only=True)
 class HearingValues(TitledValues):
-    """Høringsbrevets oplysninger: what is planned (`verdict`), what is known (`facts`), why, and the last day.
+    """The values of a hearing letter (høringsbrev): the plan (`verdict`), the `facts`, why, and the last day.
 
     Each fact says where it comes from, and when (forvaltningsloven § 19).
     `unread` is as in a decision's letter.
@@ -105,7 +105,7 @@ class HearingValues(TitledValues):
 
 @dataclass(frozen=True, kw_only=True)
 class NoticeValues(TitledValues):
-    """Beskedens oplysninger: a short letter that decides nothing, such as one about a complaint.
+    """The values of a notice (besked): a short letter that decides nothing, such as one about a complaint.
 
     `parts` are heading and words, what to do now among them, `asks_answer` whether the citizen is to answer.
     """
@@ -116,7 +116,7 @@ class NoticeValues(TitledValues):
 
 @dataclass(frozen=True, kw_only=True)
 class AgreementValues(LetterValues):
-    """Mentoraftalens oplysninger: the items that the law of the day asks for, and what practice adds.
+    """The values of a mentor agreement (mentoraftale): what the law of the day asks for, and what practice adds.
 
     Minutes are minutes a week. `mentor_contact` is phone and e-mail, `place` the ordinary meeting place,
     `complaint_guidance` the agreement's own, `terms` the further points by heading. `demanded_by` is the section that

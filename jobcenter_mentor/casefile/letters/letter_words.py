@@ -1,4 +1,4 @@
-"""Brevets ord: values turned into what is printed; dates in words, hours with their unit, sections with their act."""
+"""The words of a letter: values as printed; dates in words, hours with their unit, sections with their act."""
 
 import re
 from dataclasses import asdict

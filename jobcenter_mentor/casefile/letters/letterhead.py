@@ -1,4 +1,4 @@
-"""Brevets hoved: who sends, who receives and acts for the citizen, and the complaint guidance of the day."""
+"""The letterhead (brevhoved): who sends, who receives and acts for the citizen, and the day's complaint guidance."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -22,7 +22,7 @@ Reasoned = TypeVar("Reasoned", DecisionValues, HearingValues)
 
 
 class Head(TypedDict):
-    """Hoved: what every letter begins with, by the names of its values."""
+    """What every letter begins with, by the names of its values."""
 
     sender: Sender
     recipient: tuple[str, ...]
@@ -34,7 +34,7 @@ class Head(TypedDict):
 
 
 class Guidance(TypedDict):
-    """Klagevejledning: within how many weeks, when it is looked at again, and who decides."""
+    """The complaint guidance (klagevejledning): within how many weeks, when it is reviewed, and who decides."""
 
     complaint_weeks: int
     review_weeks: int

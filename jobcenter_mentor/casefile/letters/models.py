@@ -1,4 +1,4 @@
-"""Tabeller: letters kept exactly as they were made, and how each was sent."""
+"""Tables of letters stored exactly as they were made, and of how each was sent."""
 
 from datetime import date, datetime
 from typing import Any, ClassVar
@@ -11,7 +11,7 @@ from jobcenter_mentor.platform.database.guards import Guard
 
 
 class LetterSending(Base):
-    """Forsendelse: a person's mark that a letter was sent, by channel and day; the newest mark counts.
+    """A person's mark that a letter was sent (forsendelse), by channel and day; the newest mark counts.
 
     `channel` is a code of `domain.considerations.CHANNELS`, or BEFORE for letters from before channels were marked.
     """
@@ -34,7 +34,7 @@ def _newest(column: Any, letter_id: Any) -> Any:
 
 
 class Letter(Base, WithPublicId):
-    """Brev: the PDF as it was made, with its SHA-256 and the version of its template. Never changed.
+    """A letter (brev): the PDF as it was made, with its SHA-256 and the version of its template. Never changed.
 
     `data_notice` tells that it holds the page on the citizen's data. `sent_on` is the date the letter bears;
     `posted_on` and `channel` are None until a person has marked it as sent.

@@ -1,4 +1,4 @@
-"""Breve: names the gaps of a letter, sets it in type, keeps it with its digest, and hands it out within scope.
+"""Letters (breve): finds the gaps of a letter, sets it in type, stores it with its digest, and gives it within reach.
 
 Rendering takes tenths of a second and belongs before the writing transaction; keeping belongs inside it.
 """
@@ -40,7 +40,7 @@ SPEAK_TO = "Begrundelsen taler om »borgeren«. Brevet er til borgeren selv: skr
 
 @dataclass(frozen=True)
 class LetterDraft:
-    """Brevkladde: what a letter will say. `values` is JSON data, `template` a name in `templates/letters`.
+    """What a letter will say (brevkladde). `values` is JSON data, `template` a name in `templates/letters`.
 
     `address_confirmed` is the second confirmation that a citizen with protected address requires.
     """
@@ -53,34 +53,37 @@ class LetterDraft:
 
 
 def decision_draft(kind: str, values: DecisionValues, *, address_confirmed: bool = False) -> LetterDraft:
-    """Brev om en afgørelse; each `kind` (decision, refusal, hours, extension, ending, mentor) has its template."""
+    """Return the draft of a letter on a decision; each `kind` (decision, refusal, hours ...) has its template."""
     return LetterDraft(kind, values.title, kind, printed(values), address_confirmed)
 
 
 def hearing_draft(values: HearingValues, *, address_confirmed: bool = False) -> LetterDraft:
-    """Høringsbrevet before a burdening decision."""
+    """Return the draft of the hearing letter (høringsbrev) before a burdening decision."""
     return LetterDraft("hearing", values.title, "hearing", printed(values), address_confirmed)
 
 
 def notice_draft(kind: str, values: NoticeValues, *, address_confirmed: bool = False) -> LetterDraft:
-    """Besked, der ikke afgør noget; each `kind` (complaint_notice, case_time and so on) has the same template."""
+    """Return the draft of a notice that decides nothing.
+
+    Each `kind` (complaint_notice, case_time ...) shares one template.
+    """
     return LetterDraft(kind, values.title, "notice", printed(values), address_confirmed)
 
 
 def agreement_draft(values: AgreementValues, *, address_confirmed: bool = False) -> LetterDraft:
-    """Mentoraftalen, with the items of the day."""
+    """Return the draft of the mentor agreement (mentoraftale), with the items of the day."""
     return LetterDraft(
         "agreement", f"Mentoraftale, sag {values.case_number}", "agreement", printed(values), address_confirmed
     )
 
 
 def hints(draft: LetterDraft) -> list[str]:
-    """Råd om brevets ord: what is no gap, but reads oddly in a letter to the citizen; nothing is stopped by it."""
+    """Return advice on the letter's words: what is no gap, but reads oddly to the citizen; it stops nothing."""
     return [SPEAK_TO] if "reasons" in draft.values and THIRD_PERSON.search(_reasoned(draft)) else []
 
 
 def gaps(draft: LetterDraft) -> dict[str, str]:
-    """Huller i brevet: what is missing or must not stand there, by field; a letter with gaps can't be sent."""
+    """Return the gaps in the letter by field: what is missing or must not be there; with gaps it can't be sent."""
     names = NEEDED_BY[draft.template]
     found = {field: f"{name} mangler i brevet." for field, name in names.items() if not draft.values.get(field)}
     if (head := gap_of(draft.values["sender"])) and draft.template not in INTERNAL:
@@ -105,7 +108,7 @@ def _reasoned(draft: LetterDraft) -> str:
 
 
 def render(draft: LetterDraft) -> bytes:
-    """Sæt brevet: a tagged PDF (PDF/UA-1, A4, Danish).
+    """Return the letter as a tagged PDF (PDF/UA-1, A4, Danish).
 
     Raises ValidationFailed, naming the gaps, or the sign that the letter's typefaces don't hold, such as 😀.
     """
@@ -141,7 +144,7 @@ def keep(
     addressed_to: str = "",
     actor: Actor,
 ) -> Letter:
-    """Gem brevet som sendt; `addressed_to` is another party who gets it instead of the citizen.
+    """Store the letter as sent; `addressed_to` is another party who gets it instead of the citizen.
 
     Raises ValidationFailed for a citizen who is dead, for a protected one without the second confirmation, and where
     the sender or the municipality's reading of the law is missing.
@@ -191,7 +194,7 @@ def keep(
 
 
 def shown_to(draft: LetterDraft, citizen: Citizen, reader: str) -> LetterDraft:
-    """Kladden til gennemsyn: a protected name and address, and who acts for the citizen, as the reader may see them.
+    """Return the draft to look at: name, address and who acts for the citizen, as the reader may see them.
 
     The letter that is kept and sent has them in full.
     """
@@ -203,7 +206,7 @@ def shown_to(draft: LetterDraft, citizen: Citizen, reader: str) -> LetterDraft:
 
 
 def get_letter(session: Session, public_id: str, *, has_reason: bool = False, actor: Actor) -> Letter:
-    """Hent brevet med dets PDF and log the reading. Raises NotFound outside the user's scope.
+    """Return the letter with its PDF and log the reading. Raises NotFound outside the user's reach.
 
     Of a protected citizen NotAllowed without the right to the name, ReasonNeeded without a written reason.
     """
@@ -225,14 +228,14 @@ def get_letter(session: Session, public_id: str, *, has_reason: bool = False, ac
 
 
 def list_of_citizen(session: Session, citizen_id: int, *, actor: Actor) -> list[Letter]:
-    """Borgerens breve, newest first, without the PDF."""
+    """Return a citizen's letters, newest first, without the PDF."""
     return _list(session, Letter.citizen_id == citizen_id, actor=actor)
 
 
 def list_of_case(
     session: Session, *, referral_id: int | None = None, grant_id: int | None = None, actor: Actor
 ) -> list[Letter]:
-    """Sagens breve, newest first: those of the referral and those of the grant."""
+    """Return a case's letters, newest first: those of the referral and those of the grant."""
     of_case = (Letter.referral_id == referral_id) if grant_id is None else (Letter.grant_id == grant_id)
     if referral_id is not None and grant_id is not None:
         of_case = (Letter.referral_id == referral_id) | (Letter.grant_id == grant_id)
@@ -241,7 +244,7 @@ def list_of_case(
 
 @cache
 def template_version(template: str) -> str:
-    """Skabelonens version: the first 16 digits of the SHA-256 of its .typ files, the shared frame included."""
+    """Return the template's version: the first 16 digits of the SHA-256 of its .typ files and the shared frame."""
     folder = resource_dir("templates") / "casefile" / "letters"
     together = b"".join((folder / f"{name}.typ").read_bytes() for name in ("_frame", template))
     return hashlib.sha256(together).hexdigest()[:16]
@@ -265,7 +268,7 @@ FIELDS = {
 }
 """What the forms call a text that a letter calls otherwise."""
 INTERNAL = ("handover",)
-"""Sheets that stay in the office: nobody is to answer them."""
+"""Papers that stay in the office: nobody is to answer them."""
 ALWAYS = {"recipient": "Modtageren", "case_number": "Sagsnummeret", "legal_basis": "Retsgrundlaget"}
 NEEDED = ALWAYS | {"goal": "Målet"}
 REASONED = ALWAYS | {"verdict": "Afgørelsen", "reasons": "Begrundelsen"}

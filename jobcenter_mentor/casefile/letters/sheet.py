@@ -1,4 +1,4 @@
-"""Kolonner for breve, der ikke er sendt, as the list is opened as a sheet."""
+"""The columns of letters that are not sent, opened as a sheet."""
 
 from collections.abc import Mapping
 
@@ -7,7 +7,7 @@ from jobcenter_mentor.platform.workbook import SheetColumn
 
 
 def columns(reader: str, channels: Mapping[str, str]) -> list[SheetColumn]:
-    """Kolonnerne for en læser; a protected name is written as that reader may see it."""
+    """Return the columns for a reader; a protected name is written as that reader may see it."""
     return [
         SheetColumn("Brev", lambda row: row.title, width=44),
         SheetColumn("Dateret", lambda row: row.dated, "date"),

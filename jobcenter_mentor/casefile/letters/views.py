@@ -1,4 +1,4 @@
-"""Sider under /breve: the letter exactly as it was made, those that are not sent yet, and the mark that one is."""
+"""Pages under /breve: the letter exactly as it was made, those not sent yet, and the mark that one is."""
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -25,7 +25,7 @@ data_bp = Blueprint("data_notice", __name__)
 @bp.get("/<public_id>.pdf")
 @requires("letter.read")
 def show(public_id: str) -> Response:
-    """Brevet som PDF, byte for byte; the file name holds no personal data."""
+    """Return the letter as PDF, byte for byte; the file name holds no personal data."""
     by, on, has_reason = acting_user(), working_day(), reason_is_given()
     with read_transaction() as session:
         letter = service.get_letter(session, public_id, has_reason=has_reason, actor=Actor(by, on))
@@ -48,7 +48,7 @@ def show_data_notice() -> str:
 @bp.get("/ikke-sendt")
 @requires("letter.send")
 def unsent() -> ResponseReturnValue:
-    """Breve, der ikke er sendt endnu: one's own citizens' first, oldest letter on top; or the same list as a sheet."""
+    """Show the letters not sent yet, the user's own citizens' first, oldest on top; or the same list as a sheet."""
     actor = acting()
     mine = request.args.get("alle") is None
     if download.is_asked_for():
@@ -68,14 +68,14 @@ def unsent() -> ResponseReturnValue:
 @bp.get("/<public_id>/sendt")
 @requires("letter.send")
 def mark(public_id: str) -> str:
-    """Markér et brev som sendt: channel as the citizen's facts suggest it, and today."""
+    """Show the form that notes a dispatch: channel as the citizen's facts suggest it, and today."""
     return _mark(public_id, None)
 
 
 @bp.post("/<public_id>/sendt")
 @requires("letter.send")
 def sent(public_id: str) -> ResponseReturnValue:
-    """Gem, hvordan og hvornår brevet blev sendt."""
+    """Store how and when the letter was sent."""
     form, actor = LetterSentForm(), acting()
     if form.validate_on_submit():
         with form.refusals_shown():

@@ -1,4 +1,4 @@
-"""Forhold, vi tager hensyn til: written with dates, ended and never overwritten; letters and matching ask here."""
+"""Considerations (hensyn): stored with dates, ended and never overwritten; letters and matching ask here."""
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
@@ -29,7 +29,7 @@ NEEDED = {
 
 @dataclass(frozen=True)
 class NewConsideration:
-    """Nyt forhold, of a kind of `domain.considerations.KINDS`; what the kind has no use for is empty."""
+    """A new consideration of a kind of `domain.considerations.KINDS`; fields that the kind doesn't use are empty."""
 
     kind: str
     valid_from: date
@@ -44,7 +44,7 @@ class NewConsideration:
 
 @dataclass(frozen=True)
 class Addressee:
-    """Modtager af et brev: the lines of the address, who gets a copy and who acts for the citizen ("" for nobody).
+    """The addressee of a letter (modtager): the address lines, who gets a copy and who acts for the citizen, or "".
 
     `represented_by` is the sentence that names whoever acts for the citizen (forvaltningsloven § 8).
     """
@@ -56,7 +56,7 @@ class Addressee:
 
 
 def record(session: Session, citizen: Citizen, new: NewConsideration, *, actor: Actor) -> Consideration:
-    """Skriv et forhold. Raises ValidationFailed by field, also where another of the kind is in force then."""
+    """Add a consideration (hensyn). Raises ValidationFailed by field, also where another of the kind is in force."""
     _require_may_write(citizen, actor)
     session.execute(select(Citizen.id).where(Citizen.id == citizen.id).with_for_update())
     errors = _errors(new, actor.day) or _overlaps(_all(session, citizen.id), new)
@@ -72,7 +72,7 @@ def record(session: Session, citizen: Citizen, new: NewConsideration, *, actor: 
 def end(
     session: Session, row: Consideration, citizen: Citizen, *, last_day: date | None, because: str, actor: Actor
 ) -> None:
-    """Afslut et forhold with its last day; no day means that it was a mistake and never in force. It stays on the list.
+    """End a consideration on its last day; no day means that it was a mistake and never in force. It stays on the list.
 
     Raises Conflict when it has ended already, ValidationFailed without a reason or with a day before its first.
     """
@@ -94,7 +94,7 @@ def end(
 
 
 def list_of(session: Session, citizen: Citizen, *, actor: Actor) -> list[Consideration]:
-    """Borgerens forhold, those in force and the earlier ones, newest first; none for who may not see contact data."""
+    """Return a citizen's considerations, newest first, ended ones included; none for who may not see contact data."""
     reached = visible(
         select(Citizen.id).where(Citizen.id == citizen.id), Citizen, actor.user, "citizen.contact.read", actor.day
     )
@@ -103,7 +103,7 @@ def list_of(session: Session, citizen: Citizen, *, actor: Actor) -> list[Conside
 
 
 def get(session: Session, public_id: str, *, actor: Actor) -> tuple[Consideration, Citizen]:
-    """Hent et forhold, der må rettes. Raises NotFound outside the user's reach."""
+    """Return a consideration that may be corrected. Raises NotFound outside the user's reach."""
     wanted = select(Consideration, Citizen).join(Citizen, Citizen.id == Consideration.citizen_id)
     found = visible(
         wanted.where(Consideration.public_id == public_id), Citizen, actor.user, "citizen.contact.write", actor.day
@@ -115,7 +115,7 @@ def get(session: Session, public_id: str, *, actor: Actor) -> tuple[Consideratio
 
 
 def addressee(citizen: Citizen, on: date) -> Addressee:
-    """Brevets modtager that day: the citizen, or at who acts for the citizen where the letters go there."""
+    """Return who gets the citizen's letters that day: the citizen, or who acts for the citizen where they go there."""
     own = postal_lines(citizen, "citizen")
     acting = [row for row in citizen.considerations if row.kind in ACTS_FOR and row.is_in_force(on)]
     instead = next((row for row in acting if row.letters == "instead"), None)
@@ -128,18 +128,18 @@ def addressee(citizen: Citizen, on: date) -> Addressee:
 
 
 def channel(citizen: Citizen, on: date) -> str:
-    """Kanal, der foreslås for et brev: paper for the exempt and for letters that go to who acts for the citizen."""
+    """Return the channel suggested for a letter: paper for the exempt and for letters to who acts for the citizen."""
     return "paper" if any(_is_by_paper(row) for row in citizen.considerations if row.is_in_force(on)) else "digital"
 
 
 def channels(session: Session, citizen_ids: Iterable[int], on: date) -> dict[int, str]:
-    """Kanaler, der foreslås, by citizen id; who is not in it gets Digital Post; one statement."""
+    """Return the suggested channels by citizen id in one statement; who is not in it gets Digital Post."""
     wanted = select(Consideration).where(Consideration.citizen_id.in_(list(citizen_ids)), *_in_force(on))
     return {row.citizen_id: "paper" for row in session.scalars(wanted) if _is_by_paper(row)}
 
 
 def interpreters(session: Session, citizen_ids: Iterable[int], on: date) -> dict[int, str]:
-    """Tolkesprog by citizen id, for those who need an interpreter that day; one statement."""
+    """Return the interpreter's language by citizen id, for those who need one that day, in one statement."""
     rows = select(Consideration.citizen_id, Consideration.language).where(
         Consideration.citizen_id.in_(list(citizen_ids)), Consideration.kind == "interpreter", *_in_force(on)
     )
@@ -147,7 +147,7 @@ def interpreters(session: Session, citizen_ids: Iterable[int], on: date) -> dict
 
 
 def at_meetings(session: Session, citizen: Citizen, reader: str, on: date) -> list[tuple[str, str]]:
-    """Hensyn ved et møde that day: kind and words, such as ("Tolk", "arabisk"); the page logs the look.
+    """Return what to consider at a meeting that day as kind and words, such as ("Tolk", "arabisk"); the page logs it.
 
     Of who acts for the citizen the kind alone, with the name where the reader may see contact data.
     """

@@ -1,4 +1,4 @@
-"""CPR-numre over tid: a new number from a day, with the old one kept so that the citizen is still found by it."""
+"""CPR numbers over time (CPR-numre): a new number from a day; the old one still finds the citizen."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -18,7 +18,7 @@ from jobcenter_mentor.platform.database.db import blind_index
 def change(
     session: Session, citizen: Citizen, cpr: str, *, replaced_on: date, reason: str, actor: Actor
 ) -> FormerNumber:
-    """Skift CPR-nummer from a day that is not ahead; birth date and sex follow the new number.
+    """Change the CPR number from a day that is not ahead; birth date and sex follow the new number.
 
     A number the citizen had before may come back. Raises ValidationFailed by field, and Conflict when the number is
     somebody's: two rows of one person are merged.
@@ -61,38 +61,38 @@ def change(
 
 
 def former_of(session: Session, citizen: Citizen) -> list[tuple[str, date, str]]:
-    """Tidligere numre, masked, with the day they were replaced and why; newest first."""
+    """Return the earlier numbers, masked, with the day and the reason of each change, newest first."""
     rows = session.scalars(select(FormerNumber).where(FormerNumber.citizen_id == citizen.id))
     found = sorted(rows, key=lambda row: (row.replaced_on, row.id), reverse=True)
     return [(mask_cpr(row.cpr), row.replaced_on, row.reason) for row in found]
 
 
 def numbered(index: bytes) -> ColumnElement[bool]:
-    """Borgeren med et nummer, now or earlier: a condition of a query on `Citizen`."""
+    """Return the condition that a citizen has the number now or had it earlier, for a query on `Citizen`."""
     earlier = select(FormerNumber.citizen_id).where(FormerNumber.cpr_index == index)
     return (Citizen.cpr_index == index) | Citizen.id.in_(earlier)
 
 
 def not_merged() -> ColumnElement[bool]:
-    """Ikke sammenlagt med en anden: a condition of a query on `Citizen`."""
+    """Return the condition that a citizen is not merged into another, for a query on `Citizen`."""
     gone = select(FormerNumber.old_citizen_id).where(FormerNumber.old_citizen_id == Citizen.id)
     return ~gone.correlate(Citizen).exists()
 
 
 def formerly(session: Session, indexes: Iterable[bytes]) -> dict[bytes, int]:
-    """Borgerens id by a number the citizen no longer has, for those of the numbers that are such."""
+    """Return the citizens' ids by the numbers among those given that the citizen no longer has."""
     rows: Any = select(FormerNumber.cpr_index, FormerNumber.citizen_id)
     return dict(session.execute(rows.where(FormerNumber.cpr_index.in_(list(indexes)))).all())
 
 
 def owners_of(session: Session, indexes: Sequence[bytes]) -> dict[bytes, int]:
-    """Borgerens id ved hvert nummer, now or earlier; numbers that are nobody's are left out."""
+    """Return the citizen's id by each number, present or earlier; numbers that are nobody's are left out."""
     now: Any = select(Citizen.cpr_index, Citizen.id).where(Citizen.cpr_index.in_(indexes))
     return formerly(session, indexes) | dict(session.execute(now).all())
 
 
 def is_used(session: Session, number: str) -> bool:
-    """Er nummeret nogens, now or earlier? Ten digits."""
+    """Return whether the number of ten digits is or was somebody's."""
     return session.scalar(select(Citizen.id).where(numbered(blind_index(number)))) is not None
 
 

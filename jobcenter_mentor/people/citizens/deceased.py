@@ -1,4 +1,4 @@
-"""Dødsfald: what can no longer be done for a citizen who is dead."""
+"""Deaths (dødsfald): what can no longer be done for a citizen who is dead."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Formularer til borgerens forhold: check shape only; the service checks what each kind needs."""
+"""Forms for a citizen's considerations (hensyn): they check shape only; the service checks what each kind needs."""
 
 from typing import Any
 
@@ -20,7 +20,7 @@ NOTES = {
 
 
 class ConsiderationForm(BaseForm):
-    """Forhold, der tages hensyn til; the fields the kind has no use for are taken away."""
+    """A consideration (hensyn); fields that the kind doesn't use are taken away."""
 
     name = StringField("Navn", [at_most(200)])
     address = StringField("Adresse", [at_most(300)], description="Vej og nummer, postnummer og by")
@@ -50,14 +50,14 @@ class ConsiderationForm(BaseForm):
 
 
 class EndForm(BaseForm):
-    """Afslut et forhold."""
+    """The last day of a consideration."""
 
     last_day = DanishDateField("Gjaldt til og med", description="Tom, når det blev skrevet ved en fejl")
     because = StringField("Hvorfor gælder det ikke længere?", [DataRequired("Skriv hvorfor."), at_most(200)])
 
 
 class NumberForm(BaseForm):
-    """Skift CPR-nummer."""
+    """A new CPR number."""
 
     cpr = StringField("Nyt CPR-nummer", [DataRequired("Skriv CPR-nummeret."), at_most(20)], description="10 cifre")
     replaced_on = DanishDateField("Nummeret gælder fra", [InputRequired("Skriv datoen.")])

@@ -1,4 +1,4 @@
-"""Tabeller: citizens and their dated target group and visitation."""
+"""Tables of citizens and their dated target group and visitation."""
 
 from datetime import date, datetime
 from typing import ClassVar
@@ -12,7 +12,7 @@ from jobcenter_mentor.platform.database.db import Base, Encrypted, Sorted, Versi
 
 
 class Citizen(Base, WithPublicId, Versioned, Sorted):
-    """Borger: master data. The CPR number is encrypted; `cpr_index` finds it and keeps it unique.
+    """A citizen (borger): master data. The CPR number is encrypted; `cpr_index` finds it and keeps it unique.
 
     `search_name` is first and last name folded to lower case, for search by parts of names.
     `protected` marks protected name and address (navne- og adressebeskyttelse).
@@ -56,7 +56,7 @@ class Citizen(Base, WithPublicId, Versioned, Sorted):
 
     @property
     def name(self) -> str:
-        """Navn: first and last name."""
+        """First and last name."""
         return f"{self.first_name} {self.last_name}"
 
     @property
@@ -66,7 +66,7 @@ class Citizen(Base, WithPublicId, Versioned, Sorted):
 
     @property
     def initials(self) -> str:
-        """Initialer: as titles and headings show the citizen, "M.J."."""
+        """The initials that titles and headings show, such as "M.J."."""
         return f"{self.first_name[:1]}.{self.last_name[:1]}."
 
     def status_on(self, day: date) -> "CitizenStatus | None":
@@ -75,7 +75,7 @@ class Citizen(Base, WithPublicId, Versioned, Sorted):
 
 
 class CitizenStatus(Base):
-    """Målgruppe og visitation: in force from a day until the next row.
+    """Target group and visitation (målgruppe og visitation), in force from a day until the next row.
 
     `benefit` and `visitation` are codes of `domain.target_groups`; `match_group` is 1-3, before 2014 only.
     `has_education` tells of one that qualifies for a job, None where nobody has said. `support`
@@ -100,12 +100,12 @@ class CitizenStatus(Base):
 
     @property
     def told(self) -> tuple[str, str | None, int | None, bool | None]:
-        """Benefit, visitation, match group and education, as they were registered."""
+        """The benefit, visitation, match group and education, as they were registered."""
         return self.benefit, self.visitation, self.match_group, self.has_education
 
 
 class Consideration(Base, WithPublicId):
-    """Forhold, der tages hensyn til: in force from a day to a day, both included; never overwritten, only ended.
+    """A consideration (hensyn), in force from a day to a day, both included; never overwritten, only ended.
 
     `kind` is a code of `domain.considerations.KINDS`. `letters` says whether letters go to who acts for the citizen,
     `note` when not to call. A row whose `valid_to` lies before `valid_from` was a mistake and never in force.
@@ -130,12 +130,12 @@ class Consideration(Base, WithPublicId):
     recorded_at: Mapped[datetime] = mapped_column(default=now)
 
     def is_in_force(self, day: date) -> bool:
-        """Gælder det den dag? Both ends included."""
+        """Return whether it is in force that day; both ends are included."""
         return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
 
 
 class FormerNumber(Base):
-    """Tidligere CPR-nummer: the citizen is still found by it.
+    """An earlier CPR number; it still finds the citizen.
 
     `old_citizen_id` is the row that was merged into the citizen (sammenlagt dublet); None after a change of number.
     """

@@ -1,4 +1,4 @@
-"""Navne- og adressebeskyttelse: the one place that writes a citizen's name or address for somebody.
+"""Protection of name and address (navne- og adressebeskyttelse): the one place that writes them for a reader.
 
 A receiver is a role code of the matrix, "staff", "mentor", "supplier" or "citizen" (the person's own letter).
 """
@@ -13,35 +13,35 @@ HIDDEN_ADDRESS = "Adressen er beskyttet"
 
 
 class ProtectedPerson(Protocol):
-    """Person: what is needed to write a name; a citizen or a row of a list."""
+    """What is needed to write a person's name; a citizen or a row of a list."""
 
     @property
     def first_name(self) -> str:
-        """Fornavn."""
+        """The first name."""
 
     @property
     def last_name(self) -> str:
-        """Efternavn."""
+        """The last name."""
 
     @property
     def protected(self) -> bool:
-        """Navne- og adressebeskyttelse."""
+        """Whether name and address are protected."""
 
 
 class Resident(ProtectedPerson, Protocol):
-    """Borger med adresse: what is needed to write an address."""
+    """What is needed to write a citizen's address."""
 
     @property
     def address(self) -> str:
-        """Adresse."""
+        """The address."""
 
     @property
     def phone(self) -> str:
-        """Telefon."""
+        """The phone number."""
 
     @property
     def email(self) -> str:
-        """E-mail."""
+        """The e-mail address."""
 
     @property
     def released_contact(self) -> bool:
@@ -49,7 +49,7 @@ class Resident(ProtectedPerson, Protocol):
 
 
 def shown_name(person: ProtectedPerson, receiver: str) -> str:
-    """Navn, as the receiver may see it: a protected name is initials to case staff and hidden from all others."""
+    """Return the name as the receiver may see it: a protected one is initials to case staff, hidden from others."""
     name = f"{person.first_name} {person.last_name}"
     if not person.protected or receiver == "citizen":
         return name
@@ -59,7 +59,7 @@ def shown_name(person: ProtectedPerson, receiver: str) -> str:
 
 
 def shown_address(person: Resident, receiver: str) -> str:
-    """Adresse, as the receiver may see it: hidden when protected, empty to those who have no use for it.
+    """Return the address as the receiver may see it: hidden when protected, empty to those who have no use for it.
 
     Mentors outside the municipality see it only when the caseworker has released the contact data.
     """
@@ -71,18 +71,18 @@ def shown_address(person: Resident, receiver: str) -> str:
 
 
 def contact_of(person: Resident, receiver: str) -> tuple[str, str]:
-    """Telefon og e-mail, by the same rule as the address: empty when protected or of no use to the receiver."""
+    """Return phone and e-mail by the same rule as the address: empty when protected or of no use to the receiver."""
     hidden = person.protected or not _has_use(person, receiver)
     return ("", "") if hidden else (person.phone, person.email)
 
 
 def shown_helper(person: Resident, receiver: str, name: str) -> str:
-    """Navn på værge eller partsrepræsentant, by the same rule: often a relative, so it tells a protected name."""
+    """Return the helper's name by the same rule: the guardian is often a relative and would reveal a protected name."""
     return "" if person.protected or not _has_use(person, receiver) else name
 
 
 def postal_lines(person: Resident, receiver: str) -> tuple[str, ...]:
-    """Modtagerblok til et brev: the name, then the address, one line for each comma or line break."""
+    """Return the lines of the addressee (modtagerblok): the name, then one line for each part of the address."""
     lines = shown_address(person, receiver).replace("\n", ",").split(",")
     return (shown_name(person, receiver), *(line.strip() for line in lines if line.strip()))
 

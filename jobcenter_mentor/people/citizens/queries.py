@@ -1,4 +1,4 @@
-"""Borgerlisten: filter, sort, 50 rows a page and a count that equals the list, in one statement; search by name."""
+"""The list of citizens (borgerlisten): filter, order, 50 rows a page and the count in one statement; search by name."""
 
 import unicodedata
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ MOST_TYPED, MOST_SIGNS = 1_000, 100
 
 
 class CitizenRow(NamedTuple):
-    """Borger på listen: columns, not the whole row; `protected` must be honoured with `shown_name`."""
+    """A citizen on the list: columns, not the whole row; write the name by `shown_name`, as it may be protected."""
 
     id: int
     public_id: str
@@ -39,7 +39,7 @@ class CitizenRow(NamedTuple):
 
 @dataclass(frozen=True)
 class CitizenFilter:
-    """Filter for listen: empty fields don't filter. `sort` is name, birth, since or caseworker; `-name` reverses."""
+    """The filter of the list; empty fields do nothing. `sort` is name, birth, since or caseworker; `-name` reverses."""
 
     text: str = ""
     benefit: str = ""
@@ -85,7 +85,7 @@ _SORTS: dict[str, Any] = {
 
 
 def list_citizens(session: Session, chosen: CitizenFilter, *, actor: Actor) -> Page[CitizenRow]:
-    """Borgere i ens eget omfang, one page; the persons shown are logged in one row."""
+    """Return one page of the citizens within the user's reach; the persons shown are logged in one row."""
     conditions = _conditions(chosen)
     by_status = bool(chosen.benefit or chosen.visitation)
     counted = (_STATUS_COUNT if by_status else _PLAIN_COUNT).where(*conditions)
@@ -100,7 +100,7 @@ def list_citizens(session: Session, chosen: CitizenFilter, *, actor: Actor) -> P
 
 
 def search(session: Session, text: str, *, actor: Actor) -> list[CitizenRow]:
-    """Søg på dele af navnet: each word begins one of the names, so »Mette Jensen« finds »Mette Østergård Jensen«.
+    """Return citizens by parts of the name: »Mette Jensen« finds »Mette Østergård Jensen«.
 
     At most 50 hits by name; the persons shown are logged in one row. A text without words finds nobody.
     """
@@ -116,17 +116,17 @@ def search(session: Session, text: str, *, actor: Actor) -> list[CitizenRow]:
 
 
 def folded(name: str) -> str:
-    """Navn til søgning: composed letters, lower case, single spaces."""
+    """Return a name as search compares it: composed letters, lower case, single spaces."""
     return " ".join(unicodedata.normalize("NFC", name).lower().split())
 
 
 def search_words(text: str) -> list[str]:
-    """Ordene i en søgning: at most six, each cut where no name is longer, so that no database refuses the pattern."""
+    """Return at most six words of a search, none longer than a name, so that no database refuses the pattern."""
     return [word[:MOST_SIGNS] for word in folded(text[:MOST_TYPED]).split()[:6]]
 
 
 def _named(text: str) -> ColumnElement[bool] | None:
-    """Each word typed stands at the start of a name; None without words.
+    """Return the condition that each word begins one of the names; None without words.
 
     A protected name is found by nobody, so that what was typed never tells whose the hidden name is.
     """

@@ -1,4 +1,4 @@
-"""Borgere: register, find, amend, and the dated target group; everything within the user's scope and logged."""
+"""Citizens (borgere): register, find, correct, and the dated target group; within the user's reach and logged."""
 
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -62,7 +62,7 @@ SHORTEST_REASON = 10
 
 @dataclass(frozen=True)
 class NewCitizen:
-    """Ny borger, as a form or a row of a sheet gives it; `benefit` and `visitation` are codes, in force from a day."""
+    """A new citizen from a form or a sheet; `benefit` and `visitation` are codes, in force from a day."""
 
     cpr: str
     first_name: str
@@ -85,7 +85,7 @@ class NewCitizen:
 
 @dataclass(frozen=True)
 class ContactData:
-    """Kontaktoplysninger, and what else of the master data may be corrected."""
+    """The contact data, and what else of the master data may be corrected."""
 
     first_name: str
     last_name: str
@@ -101,7 +101,7 @@ class ContactData:
 
 @dataclass(frozen=True)
 class CitizenProfile:
-    """Borgerens stamblad: the citizen with the names around, and the age in whole years on the working day."""
+    """The profile of a citizen (stamblad): the names around the case, and the age in whole years on the working day."""
 
     citizen: Citizen
     team: str
@@ -111,7 +111,7 @@ class CitizenProfile:
     status: CitizenStatus | None
 
     def address_for(self, receiver: str) -> str:
-        """Adressen, as the receiver may see it."""
+        """Return the address as the receiver may see it."""
         return shown_address(self.citizen, receiver)
 
 
@@ -183,7 +183,7 @@ def find_by_cpr(session: Session, cpr: str, *, actor: Actor) -> Citizen | None:
 
 
 def get_citizen(session: Session, public_id: str, *, actor: Actor, action: str = "citizen.name") -> Citizen:
-    """Hent borgeren for an action. Raises NotFound outside the user's scope. The page records the look."""
+    """Return the citizen for an action; the page logs it. Raises NotFound outside the user's reach."""
     found = visible(
         select(Citizen).where(Citizen.public_id == public_id, not_merged()), Citizen, actor.user, action, actor.day
     )
@@ -194,14 +194,14 @@ def get_citizen(session: Session, public_id: str, *, actor: Actor, action: str =
 
 
 def view_citizen(session: Session, public_id: str, *, actor: Actor, action: str) -> Citizen:
-    """Hent borgeren til en side and log the look."""
+    """Return the citizen for a page and log that the citizen was seen."""
     citizen = get_citizen(session, public_id, actor=actor, action=action)
     _record(session, citizen, "citizen.read", actor.user)
     return citizen
 
 
 def get_profile(session: Session, public_id: str, *, actor: Actor) -> CitizenProfile:
-    """Hent stambladet: one statement for the citizen with team and caseworker, one for the statuses; logged."""
+    """Return the profile (stamblad), in two statements, and log that it was read."""
     joined = (
         select(Citizen, Team.name, User.full_name)
         .join(Team, Team.id == Citizen.team_id)
@@ -218,7 +218,7 @@ def get_profile(session: Session, public_id: str, *, actor: Actor) -> CitizenPro
 
 
 def amend_contact(session: Session, citizen: Citizen, contact: ContactData, *, version: int, actor: Actor) -> Citizen:
-    """Ret stamdata. `version` is the one the form was opened with; raises Conflict when it has changed since."""
+    """Correct master data. Raises Conflict when it has changed since the form was opened with `version`."""
     if not actor.may("citizen.contact.write", citizen):
         raise NotAllowed("Du har ikke adgang til at rette borgerens oplysninger.")
     if citizen.version != version:
@@ -236,7 +236,7 @@ def amend_contact(session: Session, citizen: Citizen, contact: ContactData, *, v
 
 
 def show_cpr(session: Session, citizen: Citizen, *, actor: Actor, reason: str = "") -> str:
-    """Vis CPR-nummeret i fuld længde, logged. Outside one's own team a reason is required (ValidationFailed)."""
+    """Return the whole CPR number and log it. Raises ValidationFailed without a reason outside the user's own team."""
     if not actor.may("citizen.cpr", citizen):
         raise NotAllowed("Du har ikke adgang til at se CPR-nummeret.")
     teams = {role.team_id for role in roles_on(actor.user, actor.day) if role.role in CPR_ROLES_OF_TEAM}
@@ -247,7 +247,7 @@ def show_cpr(session: Session, citizen: Citizen, *, actor: Actor, reason: str = 
 
 
 def show_protected(session: Session, citizen: Citizen, *, actor: Actor, reason: str) -> tuple[str, ...]:
-    """Vis beskyttet navn og adresse, with a reason, logged: the name, the address lines, then who acts for them."""
+    """Return a protected name, the address lines and who acts for the citizen, and log it with the reason."""
     if not actor.may("citizen.protected", citizen):
         raise NotAllowed("Du har ikke adgang til at se beskyttet navn og adresse.")
     _require_reason(reason)
@@ -258,7 +258,7 @@ def show_protected(session: Session, citizen: Citizen, *, actor: Actor, reason: 
 
 
 def require_protected(session: Session, citizen: Citizen, *, has_reason: bool, actor: Actor) -> None:
-    """Kræv adgang til beskyttet navn og adresse, before a file that may hold them is handed out; logged.
+    """Require the right to a protected name and address before a file that may hold them is given; it is logged.
 
     Asks nothing for other citizens. Raises NotAllowed without the right, ReasonNeeded without a written reason.
     """
@@ -275,13 +275,13 @@ def require_protected(session: Session, citizen: Citizen, *, has_reason: bool, a
 
 
 def reader_of(user: User, *, on: date) -> str:
-    """Læser: how names are written for the user, "staff" for case staff, else the first role's code."""
+    """Return the kind of reader that decides how names are written: "staff", or the code of the first role."""
     roles = [role.role for role in roles_on(user, on)]
     return "staff" if CASE_STAFF.intersection(roles) else next(iter(roles), "")
 
 
 def teams_of(user: User, *, on: date) -> dict[int, str]:
-    """Brugerens team: row id and name, to choose from when a citizen is registered."""
+    """Return the user's teams as row id and name, to choose from when a citizen is registered."""
     return {role.team_id: role.team.name for role in roles_on(user, on) if role.team_id and role.team}
 
 

@@ -1,4 +1,4 @@
-"""Borgerlistens kolonner, as the list is opened as a sheet."""
+"""The columns of the list of citizens, opened as a sheet."""
 
 from jobcenter_mentor.domain.kernel.target_groups import BENEFITS, VISITATIONS
 from jobcenter_mentor.people.citizens.protection import shown_name
@@ -6,7 +6,7 @@ from jobcenter_mentor.platform.workbook import SheetColumn
 
 
 def columns(reader: str) -> list[SheetColumn]:
-    """Kolonnerne for en læser; a protected name is written as that reader may see it."""
+    """Return the columns for a reader; a protected name is written as that reader may see it."""
     return [
         SheetColumn("Navn", lambda row: shown_name(row, reader), width=28),
         SheetColumn("Født", lambda row: row.birth_date, "date"),

@@ -1,4 +1,4 @@
-"""Sider under /borgere/…/hensyn: facts that letters, matching and meetings follow, and a new CPR number."""
+"""Pages under /borgere/…/hensyn: facts that letters, matching and meetings follow, and a new CPR number."""
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -19,7 +19,7 @@ WRITE = "citizen.contact.write"
 @bp.get("/<public_id>/hensyn")
 @requires(WRITE)
 def new(public_id: str) -> str:
-    """Skriv et forhold: the empty form of the kind."""
+    """Show the empty form of a kind of consideration."""
     form, kind = _form()
     form.valid_from.data = working_day()
     return _shown(form, _citizen(public_id), kind)
@@ -28,7 +28,7 @@ def new(public_id: str) -> str:
 @bp.post("/<public_id>/hensyn")
 @requires(WRITE)
 def create(public_id: str) -> ResponseReturnValue:
-    """Gem forholdet; a mistake shows the form again as it was filled in."""
+    """Store the consideration; a mistake shows the form again as it was filled in."""
     (form, kind), actor = _form(), acting()
     if form.validate_on_submit():
         with form.refusals_shown():
@@ -43,14 +43,14 @@ def create(public_id: str) -> ResponseReturnValue:
 @bp.get("/hensyn/<public_id>")
 @requires(WRITE)
 def edit(public_id: str) -> str:
-    """Afslut et forhold: the form."""
+    """Show the form that ends a consideration."""
     return _ending(EndForm(last_day=working_day()), public_id)
 
 
 @bp.post("/hensyn/<public_id>")
 @requires(WRITE)
 def end(public_id: str) -> ResponseReturnValue:
-    """Afslut forholdet; it stays on the list of earlier ones."""
+    """End the consideration; it stays on the list of earlier ones."""
     form, actor = EndForm(), acting()
     if form.validate_on_submit():
         with form.refusals_shown():
@@ -66,7 +66,7 @@ def end(public_id: str) -> ResponseReturnValue:
 @bp.get("/<public_id>/nyt-cpr")
 @requires(WRITE)
 def number(public_id: str) -> str:
-    """Skift CPR-nummer: the form."""
+    """Show the form for a new CPR number."""
     form = NumberForm(formdata=None, replaced_on=working_day())
     return render_template("people/citizens/number.html", form=form, citizen=_citizen(public_id))
 
@@ -74,7 +74,7 @@ def number(public_id: str) -> str:
 @bp.post("/<public_id>/nyt-cpr")
 @requires(WRITE)
 def change_number(public_id: str) -> ResponseReturnValue:
-    """Gem det nye CPR-nummer; the citizen is still found by the old one."""
+    """Store the new CPR number; the citizen is still found by the old one."""
     form, actor = NumberForm(), acting()
     if form.validate_on_submit():
         since, reason = form.replaced_on.data or actor.day, form.reason.data or ""

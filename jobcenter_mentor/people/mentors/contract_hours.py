@@ -1,4 +1,4 @@
-"""Timebudget: a mentor's contract hours by period and absences; nothing overlaps, and no absence is without an end."""
+"""Contract hours (timebudget) of a mentor by period, and absences; nothing overlaps, and no absence lacks an end."""
 
 from datetime import date, timedelta
 
@@ -15,7 +15,9 @@ WEEK = 168 * 60
 
 
 def set_hours(mentor: Mentor, minutes: int, valid_from: date, valid_to: date | None, reason: str) -> None:
-    """Sæt timer fra en dag; the period that begins that day is corrected, an open one before it ends the day before.
+    """Set the hours from a day.
+
+    The period that begins that day is corrected, an open one before it ends the day before.
 
     Raises ValidationFailed: negative, above 168 hours, above 37 without a reason, swapped days, overlap.
     """
@@ -48,7 +50,7 @@ def add_absence(
     until_further_notice: bool = False,
     actor: Actor,
 ) -> MentorAbsence:
-    """Tilføj fravær, both days included; without a last day only when it is said to be until further notice.
+    """Add an absence, both days included; without a last day only when it is said to be until further notice.
 
     Raises ValidationFailed when the days are swapped or missing, or overlap an absence that is there.
     """
@@ -68,7 +70,7 @@ def add_absence(
 
 
 def end_absence(session: Session, mentor: Mentor, *, last_day: date, actor: Actor) -> MentorAbsence:
-    """Afslut fravær, der står indtil videre. Raises ValidationFailed when there is none, or it began later."""
+    """End an absence until further notice. Raises ValidationFailed when there is none, or it began later."""
     lock(session, mentor)
     absence = next((row for row in mentor.absences if row.is_open), None)
     if absence is None:

@@ -1,4 +1,4 @@
-"""Korpset: who of it a name, a telephone number and an address belong to; nobody gets a second row unseen."""
+"""The mentor corps (mentorkorpset): whose a name, phone number or address is, so that no mentor gets a second row."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -12,7 +12,7 @@ from jobcenter_mentor.people.mentors.models import Mentor, MentorFunction, Mento
 
 
 def in_corps() -> ColumnElement[bool]:
-    """Er mentor i mentorkorpset? Who has been given hours or a function; a name from a sheet of courses has neither.
+    """Return whether the mentor has hours or a function in the corps; a name from a sheet of courses has neither.
 
     Hours are given by form, sheet or API only, and they all refuse a name that is nobody's.
     """
@@ -21,14 +21,14 @@ def in_corps() -> ColumnElement[bool]:
 
 
 class MentorLookup(NamedTuple):
-    """Kendt mentor: certainly this one, or perhaps that one (then somebody must say)."""
+    """The mentor that was found, or one that it may be and that somebody must confirm."""
 
     mentor: Mentor | None = None
     doubt: Mentor | None = None
 
 
 class MentorCorps:
-    """Korpset, or those of it who share a number or an address with somebody."""
+    """The mentors of the corps, or those who share a number or an address with somebody."""
 
     def __init__(self, mentors: Iterable[Mentor]) -> None:
         self.by_mail: dict[str, list[Mentor]] = defaultdict(list)
@@ -37,7 +37,7 @@ class MentorCorps:
             self.add(mentor)
 
     def add(self, mentor: Mentor) -> None:
-        """Tilføj en mentor."""
+        """Add a mentor."""
         self.by_mail[mail_key(mentor.email)].append(mentor)
         self.by_phone[mentor.phone].append(mentor)
 

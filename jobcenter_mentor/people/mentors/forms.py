@@ -1,4 +1,4 @@
-"""Formularer til mentorregistret: one mentor with contact data, hours, price and skills."""
+"""Forms of the mentor register: one mentor with contact data, hours, price and skills."""
 
 from typing import Any
 
@@ -25,7 +25,7 @@ ASKED = [("", "Ikke oplyst"), ("ja", "Ja"), ("nej", "Nej")]
 
 
 class MentorForm(VersionedForm):
-    """Mentor: new or amended; the hours and the price count from »Gælder fra«."""
+    """A mentor, new or changed; hours and price count from »Gælder fra«."""
 
     first_name = StringField("Fornavn", [DataRequired(MUST), at_most(100)])
     last_name = StringField("Efternavn", [DataRequired(MUST), at_most(100)])
@@ -86,7 +86,7 @@ class MentorForm(VersionedForm):
 
 
 class MentorFilterForm(BaseFilterForm):
-    """Filter for mentorlisten."""
+    """The filter of the list of mentors."""
 
     text = StringField("Navn", [at_most(100)])
     mentor_type = ChoiceField("Type", choices=[("", "Alle"), *MENTOR_TYPES.items()], default="")
@@ -95,7 +95,7 @@ class MentorFilterForm(BaseFilterForm):
 
 
 class CorpsFilterForm(BaseFilterForm):
-    """Filter for timetabellen."""
+    """The filter of the table of hours."""
 
     text = StringField("Navn", [at_most(100)])
     mentor_type = ChoiceField("Type", choices=[("", "Alle"), *MENTOR_TYPES.items()], default="")
@@ -103,7 +103,7 @@ class CorpsFilterForm(BaseFilterForm):
 
 
 class SupervisionForm(BaseForm):
-    """Supervision eller kursus: one date and who is asked."""
+    """A supervision or a course: one date and who is invited."""
 
     held_on = DanishDateField("Dato", [InputRequired(MUST)])
     kind = ChoiceField("Slags", choices=mentor_types.SUPERVISION)
@@ -119,13 +119,13 @@ class SupervisionForm(BaseForm):
 
 
 class AttendanceForm(BaseForm):
-    """Fremmøde: who of those asked were there."""
+    """The attendance (fremmøde): who of those invited came."""
 
     came = ChoicesField("Mødte op", choices=[])
 
 
 class MentorAbsenceForm(BaseForm):
-    """Fravær: both days included."""
+    """An absence; both days are included."""
 
     first_day = DanishDateField("Første dag", [InputRequired(MUST)])
     last_day = DanishDateField("Sidste dag")
@@ -139,7 +139,7 @@ class MentorAbsenceForm(BaseForm):
 
 
 class BackForm(BaseForm):
-    """Tilbage igen: the last day of an absence that was until further notice."""
+    """The last day of an absence that was until further notice."""
 
     ended_on = DanishDateField("Sidste dag med fravær", [InputRequired(MUST)])
 
@@ -149,7 +149,7 @@ class BackForm(BaseForm):
 
 
 class FunctionForm(BaseForm):
-    """Pladsmentorfunktion: the hours are those of all places together."""
+    """A place mentor function (pladsmentorfunktion); the hours are those of all places together."""
 
     workplace = StringField("Arbejdsplads", [DataRequired(MUST), at_most(120)])
     places = WholeNumberField("Pladser", [InputRequired(MUST)])

@@ -1,4 +1,4 @@
-"""Mentor i ord: skills, themes, schooling and roles as a reader of the page sees them, in Danish."""
+"""The Danish words for a mentor's skills, themes, schooling and roles, as a reader of the page sees them."""
 
 from datetime import date
 

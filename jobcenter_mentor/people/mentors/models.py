@@ -1,4 +1,4 @@
-"""Tabeller: mentors, their hours, prices, skills and absences, and place mentor functions."""
+"""Tables of mentors, their hours, prices, skills and absences, and place mentor functions."""
 
 from datetime import date, datetime
 from typing import ClassVar
@@ -13,7 +13,7 @@ from jobcenter_mentor.platform.database.db import Base, Ore, Sorted, Versioned, 
 
 
 class Mentor(Base, WithPublicId, Versioned, Sorted):
-    """Mentor: a person who supports citizens. `mentor_type` is one of the ten codes of `domain.target_groups`.
+    """A mentor, who supports citizens. `mentor_type` is one of the ten codes of `domain.target_groups`.
 
     `refused_themes` and `preferred_themes` are codes of `domain.needs.TASKS`; None is none. `clearance_on` is the day
     a criminal-record check (straffeattest) was seen, `children_clearance_on` a børneattest, `proof_on` the papers on
@@ -61,7 +61,7 @@ class Mentor(Base, WithPublicId, Versioned, Sorted):
 
     @property
     def name(self) -> str:
-        """Navn: first and last name."""
+        """First and last name."""
         return f"{self.first_name} {self.last_name}".strip()
 
     @property
@@ -71,7 +71,7 @@ class Mentor(Base, WithPublicId, Versioned, Sorted):
 
 
 class MentorHours(Base):
-    """Mentortimer: minutes a week the mentor has for citizens, from a day until the next row or `valid_to`.
+    """The minutes a week that the mentor has for citizens (mentortimer), from a day until the next row or `valid_to`.
 
     `reason` is why there are more than 37 hours.
     """
@@ -88,7 +88,7 @@ class MentorHours(Base):
 
 
 class MentorPrice(Base):
-    """Mentorpris: the mentor's own price of one hour, in øre, from a day on; without one the standard price holds."""
+    """The mentor's own price of one hour, in øre, from a day on; without one the standard price holds."""
 
     __tablename__ = "mentor_price"
 
@@ -99,7 +99,7 @@ class MentorPrice(Base):
 
 
 class MentorSkill(Base):
-    """Kompetence: a `language` of `domain.languages`, a `competence` (the Danish word in lower case), or `experience`.
+    """A skill (kompetence): a `language` of `domain.languages`, a `competence` in Danish, or `experience`.
 
     The code of an experience is a barrier of `domain.needs.BARRIERS`.
     """
@@ -113,7 +113,7 @@ class MentorSkill(Base):
 
 
 class MentorAbsence(Base):
-    """Fravær: days on which the mentor meets nobody, both ends included; until further notice ends on `FOREVER`."""
+    """Days on which the mentor meets nobody (fravær), both included; until further notice ends on `FOREVER`."""
 
     __tablename__ = "mentor_absence"
 
@@ -125,12 +125,12 @@ class MentorAbsence(Base):
 
     @property
     def is_open(self) -> bool:
-        """Indtil videre? No last day is known."""
+        """Whether it is until further notice, with no last day known."""
         return self.last_day == FOREVER
 
 
 class MentorFunction(Base, WithPublicId):
-    """Pladsmentor: a mentor function at a workplace for several citizens; each grant carries its share of it.
+    """A mentor function at a workplace for several citizens (pladsmentor); each grant carries its share of it.
 
     `company_agreement_id` is the agreement with the company whose released hours it takes.
     """
@@ -151,7 +151,7 @@ class MentorFunction(Base, WithPublicId):
 
 
 class Supervision(Base, WithPublicId):
-    """Supervision og kursus: one date for several mentors; `kind` is a code of `domain.corps.SUPERVISION`.
+    """A supervision or a course: one date for several mentors; `kind` is a code of `domain.corps.SUPERVISION`.
 
     `minutes` is the length of the whole; `attendance` names who was asked and who came.
     """
@@ -171,7 +171,7 @@ class Supervision(Base, WithPublicId):
 
 
 class SupervisionAttendance(Base):
-    """Fremmøde: a mentor asked to a supervision or course; `attended` is None until somebody has told."""
+    """A mentor invited to a supervision or course (fremmøde); `attended` is None until somebody has noted it."""
 
     __tablename__ = "supervision_attendance"
 

@@ -1,4 +1,4 @@
-"""Pladsmentorfunktioner: a mentor at a workplace for several citizens, within what the company has released."""
+"""Place mentor functions (pladsmentorfunktioner), within the hours that the company has released."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -28,7 +28,7 @@ def place_function(
     agreement: CompanyAgreement | None = None,
     actor: Actor,
 ) -> MentorFunction:
-    """Opret en pladsmentorfunktion: minutes a week for all places together, of the hours a company has released.
+    """Add a place mentor function: minutes a week for all places together, of the hours a company has released.
 
     Raises ValidationFailed by field, also when the company's agreement has no such hours or places left.
     """
@@ -73,18 +73,18 @@ def list_functions(session: Session, mentor: Mentor) -> Sequence[MentorFunction]
 
 @dataclass(frozen=True)
 class Placed:
-    """Hvad pladsmentorerne tager af en virksomhedsaftale: minutes a week and places."""
+    """What the place mentors use of a company agreement (virksomhedsaftale): minutes a week and places."""
 
     functions: list[MentorFunction] = field(default_factory=list)
 
     @property
     def minutes(self) -> int:
-        """Minutter om ugen, all functions together."""
+        """Minutes a week of all functions together."""
         return sum(one.minutes_per_week for one in self.functions)
 
     @property
     def places(self) -> int:
-        """Pladser, all functions together."""
+        """Places of all functions together."""
         return sum(one.places for one in self.functions)
 
 

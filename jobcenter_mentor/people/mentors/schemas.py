@@ -1,4 +1,4 @@
-"""Række i arket `mentors`, and the same fields over the API: checks values, knows nothing of headings or tables."""
+"""A row of the sheet `mentors`, with the same fields in the API: it checks values and knows no headings or tables."""
 
 from marshmallow import Schema, fields, validate
 
@@ -6,7 +6,7 @@ from jobcenter_mentor.domain.kernel.target_groups import MENTOR_TYPES
 
 
 class MentorRow(Schema):
-    """Mentor: hours are minutes a week, the price øre an hour; phone and e-mail are checked when it is registered."""
+    """A mentor: hours are minutes a week, the price øre an hour; phone and e-mail are checked at registration."""
 
     first_name = fields.String(required=True, validate=validate.Length(1, 100))
     last_name = fields.String(required=True, validate=validate.Length(1, 100))

@@ -1,4 +1,4 @@
-"""Mentorkorpset: registers and amends mentors, their hours, prices, skills and absences, and tells their price."""
+"""The mentor corps (mentorkorpset): mentors, their hours, prices, skills and absences, and the price that holds."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -59,7 +59,7 @@ WHOLE = tuple(selectinload(part) for part in (Mentor.hours, Mentor.prices, Mento
 
 @dataclass(frozen=True)
 class NewMentor:
-    """Ny mentor: what a form or a row gives. Hours are minutes a week from a day on; the price is øre an hour.
+    """A new mentor from a form or a row: hours are minutes a week from a day on; the price is øre an hour.
 
     `experience` are codes of `domain.needs.BARRIERS`, the themes of `domain.needs.TASKS`, the rest as on `Mentor`.
     """
@@ -100,14 +100,14 @@ class NewMentor:
 
 @dataclass(frozen=True)
 class MentorFilter:
-    """Filter til mentorlisten: part of a name, and a type."""
+    """The filter of the list of mentors: part of a name, and a type."""
 
     text: str = ""
     mentor_type: str = ""
 
 
 def register(session: Session, new: NewMentor, *, actor: Actor) -> Mentor:
-    """Opret en mentor; contact data are required. Raises ValidationFailed naming every wrong field.
+    """Register a mentor; contact data are required. Raises ValidationFailed naming every wrong field.
 
     Somebody of the same name with the same number or address is the same person; one who may be is asked about.
     """
@@ -123,7 +123,7 @@ def register(session: Session, new: NewMentor, *, actor: Actor) -> Mentor:
 
 
 def amend(session: Session, mentor: Mentor, new: NewMentor, *, actor: Actor, version: int | None = None) -> Mentor:
-    """Ret en mentor; new hours or a new price count from `hours_from` and leave the earlier ones standing.
+    """Correct a mentor; new hours or a new price count from `hours_from` and leave the earlier ones as they are.
 
     Raises ValidationFailed naming every wrong field, Conflict when the mentor has changed since the form was opened.
     """
@@ -138,7 +138,7 @@ def amend(session: Session, mentor: Mentor, new: NewMentor, *, actor: Actor, ver
 
 
 def get_mentor(session: Session, public_id: str, *, actor: Actor, action: str = "mentor.read") -> Mentor:
-    """Hent en mentor. Raises NotFound when there is none that the user may see."""
+    """Return a mentor. Raises NotFound when there is none that the user may see."""
     statement = visible(select(Mentor).where(Mentor.public_id == public_id), Mentor, actor.user, action, actor.day)
     found = session.scalar(statement.options(*WHOLE))
     if found is None:

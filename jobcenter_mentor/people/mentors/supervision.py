@@ -1,4 +1,4 @@
-"""Supervision og kurser: dates for several mentors, who came, hours of courses, and who has never had supervision."""
+"""Supervision and courses: dates for several mentors, who came, hours of courses, and who has never had supervision."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -16,12 +16,12 @@ from jobcenter_mentor.platform.access.policy import visible
 from jobcenter_mentor.platform.audit import service as audit
 
 LONGEST = 60 * 60
-"""Minutes of the longest course that is taken for one."""
+"""The most minutes that a course can last."""
 
 
 @dataclass(frozen=True)
 class NewSupervision:
-    """Ny supervision eller nyt kursus: `kind` is a code of `SUPERVISION`, `mentors` the public ids of who is asked."""
+    """A new supervision or course: `kind` is a code of `SUPERVISION`, `mentors` the public ids of who is invited."""
 
     held_on: date
     kind: str
@@ -33,7 +33,7 @@ class NewSupervision:
 
 @dataclass(frozen=True)
 class Trained:
-    """En mentors supervision: the last day (None for never), how many times, and minutes of courses here."""
+    """A mentor's supervision: the last day (None for never), how many times, and minutes of courses here."""
 
     public_id: str
     name: str
@@ -45,7 +45,7 @@ class Trained:
 
 
 def plan(session: Session, new: NewSupervision, *, actor: Actor) -> Supervision:
-    """Opret en supervision; on a day that has been, those named are noted as come. Raises ValidationFailed by field."""
+    """Add a supervision; on a past day those named are noted as present. Raises ValidationFailed by field."""
     errors: dict[str, list[str]] = {}
     if new.kind not in SUPERVISION:
         errors["kind"] = ["Vælg en af mulighederne."]
@@ -70,7 +70,7 @@ def plan(session: Session, new: NewSupervision, *, actor: Actor) -> Supervision:
 
 
 def note_attendance(session: Session, held: Supervision, came: Collection[str], *, actor: Actor) -> None:
-    """Notér fremmøde: those of `came` (public ids) were there, the others asked were not.
+    """Note the attendance: those of `came` (public ids) came, the others invited did not.
 
     Raises ValidationFailed before the day, and for somebody who wasn't asked.
     """
@@ -88,7 +88,7 @@ def note_attendance(session: Session, held: Supervision, came: Collection[str], 
 
 
 def get_supervision(session: Session, public_id: str) -> Supervision:
-    """Hent en supervision. Raises NotFound."""
+    """Return a supervision. Raises NotFound."""
     found = session.scalar(select(Supervision).where(Supervision.public_id == public_id))
     if found is None:
         raise NotFound("Datoen findes ikke.")

@@ -1,4 +1,4 @@
-"""Sider under /korpset/supervision: dates, who came, who has never had supervision."""
+"""Pages under /korpset/supervision: dates, who came, who has never had supervision."""
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -18,14 +18,14 @@ bp = Blueprint("training", __name__, url_prefix="/korpset/supervision")
 @bp.get("")
 @requires("match.confirm")
 def index() -> str:
-    """Supervision: dates, course hours of each, who has never had any."""
+    """Show the dates, the course hours of each mentor, and who has never had supervision."""
     return _page(SupervisionForm(formdata=None, held_on=working_day()))
 
 
 @bp.post("")
 @requires("mentor.write")
 def create() -> ResponseReturnValue:
-    """Opret en dato."""
+    """Store a date."""
     form, actor = SupervisionForm(), acting()
     form.mentors.choices = [(one.public_id, one.name) for one in _trained()]
     if form.validate_on_submit():
@@ -40,7 +40,7 @@ def create() -> ResponseReturnValue:
 @bp.post("/<public_id>/fremmoede")
 @requires("mentor.write")
 def attendance(public_id: str) -> ResponseReturnValue:
-    """Notér, hvem der mødte op."""
+    """Store who came."""
     form, actor = AttendanceForm(), acting()
     came = request.form.getlist("came")
     with form.refusals_shown():

@@ -1,4 +1,4 @@
-"""Virksomhedsaftaler: companies that release hours of an employee to be mentor for one or several citizens."""
+"""Company agreements (virksomhedsaftaler): companies that release an employee's hours to be a mentor."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ MOST_PLACES = 100
 
 @dataclass(frozen=True)
 class NewCompanyAgreement:
-    """Ny virksomhedsaftale: `released_minutes` are those a week of all its mentors together."""
+    """A new company agreement: `released_minutes` are those a week of all its mentors together."""
 
     company: str
     released_minutes: int
@@ -37,7 +37,7 @@ class NewCompanyAgreement:
 
 
 def agree(session: Session, new: NewCompanyAgreement, *, actor: Actor) -> CompanyAgreement:
-    """Opret en virksomhedsaftale. Raises ValidationFailed by field, also when the company has one in those days."""
+    """Add a company agreement. Raises ValidationFailed by field, also when the company has one in those days."""
     company = new.company.strip()
     if is_placeholder(company):
         raise _wrong("company", "Skriv virksomhedens navn.")
@@ -85,7 +85,7 @@ def list_agreements(session: Session, *, actor: Actor) -> Sequence[CompanyAgreem
 
 
 def get_agreement(session: Session, public_id: str, *, actor: Actor) -> CompanyAgreement:
-    """Hent en virksomhedsaftale. Raises NotFound."""
+    """Return a company agreement. Raises NotFound."""
     statement = select(CompanyAgreement).where(CompanyAgreement.public_id == public_id)
     found = session.scalar(visible(statement, CompanyAgreement, actor.user, "mentor.write", actor.day))
     if found is None:

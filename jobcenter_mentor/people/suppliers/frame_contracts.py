@@ -1,4 +1,4 @@
-"""Rammekontrakter: what may be bought of a supplier in a period, and the first price of it."""
+"""Frame contracts (rammekontrakter): what may be bought of a supplier in a period, and its first price."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -14,7 +14,7 @@ from jobcenter_mentor.platform.database.locks import lock
 
 @dataclass(frozen=True)
 class NewFrameContract:
-    """Ny rammekontrakt: `minutes` and `amount` (øre) in all, None for no limit; the price is øre an hour."""
+    """A new frame contract: `minutes` and `amount` (øre) in all, None for no limit; the price is øre an hour."""
 
     title: str
     valid_from: date
@@ -27,7 +27,7 @@ class NewFrameContract:
 
 
 def add_frame(session: Session, supplier: Supplier, new: NewFrameContract, *, actor: Actor) -> FrameContract:
-    """Opret en rammekontrakt with its first price. Raises ValidationFailed by field, also when two would overlap."""
+    """Add a frame contract with its first price. Raises ValidationFailed by field, also when two would overlap."""
     if not new.title.strip():
         raise _wrong("title", "Skriv kontraktens navn eller nummer.")
     if new.valid_to < new.valid_from:

@@ -1,4 +1,4 @@
-"""Tabeller: suppliers with frame contracts and dated prices, and agreements with companies."""
+"""Tables of suppliers with frame contracts and dated prices, and agreements with companies."""
 
 from datetime import date, datetime
 from typing import ClassVar
@@ -11,7 +11,7 @@ from jobcenter_mentor.platform.database.db import Base, Ore, Sorted, WithPublicI
 
 
 class Supplier(Base, WithPublicId, Sorted):
-    """Leverandør: a private company or organisation that sells mentor hours."""
+    """A supplier (leverandør): a private company or organisation that sells mentor hours."""
 
     __tablename__ = "supplier"
     scope: ClassVar[dict[str, str]] = {"register": "id", "supplier": "id"}
@@ -34,7 +34,9 @@ class Supplier(Base, WithPublicId, Sorted):
 
 
 class FrameContract(Base, WithPublicId):
-    """Rammekontrakt: what may be bought of a supplier in a period, in minutes and in øre; None is no limit.
+    """A frame contract (rammekontrakt): the minutes and øre that may be bought of a supplier in a period.
+
+    None is no limit.
 
     A report is due for each course every `report_weeks` weeks, `report_days` days after at the latest; None is none.
     """
@@ -56,7 +58,7 @@ class FrameContract(Base, WithPublicId):
 
 
 class Contract(Base, WithPublicId):
-    """Kontraktpris: the price of one hour, in øre, in a period; within a frame contract where there is one."""
+    """The price of one hour (kontraktpris), in øre, in a period; within a frame contract where there is one."""
 
     __tablename__ = "contract"
 
@@ -71,7 +73,7 @@ class Contract(Base, WithPublicId):
 
 
 class CompanyAgreement(Base, WithPublicId, Sorted):
-    """Virksomhedsaftale: a company that lends the jobcentre a mentor in hours it is paid for (frikøb).
+    """A company that lends the jobcentre a mentor in hours it is paid for (virksomhedsaftale om frikøb).
 
     `released_minutes` are those a week for all its mentors together, `places` the citizens it takes at once.
     """

@@ -1,4 +1,4 @@
-"""Leverandører og kontrakter: who sells mentor hours, and at which price on which day."""
+"""Suppliers and contracts (leverandører): who sells mentor hours, and at which price on which day."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ DEAREST_HOUR = 1_000_000
 
 @dataclass(frozen=True)
 class NewSupplier:
-    """Ny leverandør: what a form gives."""
+    """A new supplier from a form."""
 
     name: str
     cvr: str = ""
@@ -31,7 +31,7 @@ class NewSupplier:
 
 
 def register(session: Session, new: NewSupplier, *, actor: Actor) -> Supplier:
-    """Opret en leverandør. Raises ValidationFailed on a wrong CVR number or a name already taken."""
+    """Register a supplier. Raises ValidationFailed on a wrong CVR number or a name already taken."""
     name = new.name.strip()
     cvr = checked_cvr(new.cvr)
     if session.scalar(select(Supplier.id).where(Supplier.name == name)) is not None:
@@ -54,7 +54,7 @@ def add_contract(
     frame: FrameContract | None = None,
     actor: Actor,
 ) -> Contract:
-    """Tilføj en pris: one hour in øre from a day on; an open price before it ends the day before.
+    """Add a price: one hour in øre from a day on; an open price before it ends the day before.
 
     A price of a frame contract lies within it and ends with it. Raises ValidationFailed when the price can't be right,
     the days are swapped or outside the frame, or when two prices would overlap or leave a gap of days without price.
@@ -105,7 +105,7 @@ def _gap(field: str, before: date, after: date) -> ValidationFailed:
 
 
 def get_supplier(session: Session, public_id: str, *, actor: Actor) -> Supplier:
-    """Hent en leverandør with its contracts. Raises NotFound when there is none that the user may see."""
+    """Return a supplier with its contracts. Raises NotFound when there is none that the user may see."""
     statement = visible(
         select(Supplier).where(Supplier.public_id == public_id), Supplier, actor.user, "supplier.read", actor.day
     )
@@ -116,7 +116,7 @@ def get_supplier(session: Session, public_id: str, *, actor: Actor) -> Supplier:
 
 
 def list_suppliers(session: Session, *, actor: Actor) -> Sequence[Supplier]:
-    """Leverandører, som brugeren må se, by name, with their contracts."""
+    """Return the suppliers that the user may see, by name, with their contracts."""
     statement = visible(select(Supplier), Supplier, actor.user, "supplier.read", actor.day)
     return session.scalars(
         statement.options(selectinload(Supplier.contracts)).order_by(Supplier.sort_key, Supplier.id)
@@ -145,7 +145,7 @@ def price_of_contract(session: Session, supplier_id: int, day: date) -> int:
 
 
 def checked_cvr(text: str) -> str:
-    """Kontrollér et CVR-nummer; empty is allowed. Raises ValidationFailed at the field."""
+    """Return a checked CVR number; empty is allowed. Raises ValidationFailed at the field."""
     if not text:
         return ""
     try:

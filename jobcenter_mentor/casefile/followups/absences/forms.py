@@ -1,4 +1,4 @@
-"""Formularer: an absence with its deputy, and another deputy for one that is written."""
+"""Forms for an absence with its deputy, and for another deputy."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -11,7 +11,7 @@ NOBODY = {"": "Ingen endnu"}
 
 
 class UserAbsenceForm(BaseForm):
-    """Fravær: who, from when to when, and who takes over. Nobody is asked why."""
+    """An absence (fravær): who, from when to when, and who takes over. Nobody is asked why."""
 
     user = ChoiceField("Hvem", choices={})
     first_day = DanishDateField("Første dag", [DataRequired("Skriv første dag.")])
@@ -37,7 +37,7 @@ class UserAbsenceForm(BaseForm):
 
 
 class DeputyForm(BaseForm):
-    """Stedfortræder for et fravær."""
+    """The deputy of an absence (stedfortræder)."""
 
     deputy = ChoiceField("Stedfortræder", choices=NOBODY)
 

@@ -1,4 +1,4 @@
-"""Sider: Fravær og stedfortrædere under /fravaer."""
+"""Pages under /fravaer: absences and deputies."""
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -18,14 +18,14 @@ bp = Blueprint("absences", __name__, url_prefix="/fravaer")
 @bp.get("")
 @requires("deputy.set")
 def index() -> str:
-    """Fravær og stedfortrædere: those without a deputy first, and the form to write one."""
+    """Show absences and deputies, those without a deputy first, and the form for a new one."""
     return _page(UserAbsenceForm(formdata=None))
 
 
 @bp.post("")
 @requires("deputy.set")
 def create() -> ResponseReturnValue:
-    """Skriv fravær, one's own or, for the team leader, a colleague's."""
+    """Store an absence, the user's own or, for the team leader, a colleague's."""
     form, actor = UserAbsenceForm(), acting()
     with reading() as session:
         offered = deputies.choices(session, actor=actor)
@@ -42,7 +42,7 @@ def create() -> ResponseReturnValue:
 @bp.post("/<public_id>/stedfortraeder")
 @requires("deputy.set")
 def set_deputy(public_id: str) -> ResponseReturnValue:
-    """Vælg stedfortræder for et fravær; the cases are the deputy's at once."""
+    """Store the deputy of an absence; the cases are the deputy's at once."""
     form, actor = DeputyForm(prefix=public_id), acting()
     with reading() as session:
         form.offer(deputies.choices(session, actor=actor).deputies)
@@ -59,7 +59,7 @@ def set_deputy(public_id: str) -> ResponseReturnValue:
 @bp.post("/<public_id>/slut")
 @requires("deputy.set")
 def end(public_id: str) -> ResponseReturnValue:
-    """Slut fraværet: back from today, or never away."""
+    """End the absence: back from today, or never away."""
     actor = acting()
     with transaction() as session:
         deputies.end_absence(session, deputies.get_absence(session, public_id, actor=actor), actor=actor)
