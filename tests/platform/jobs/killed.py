@@ -3,12 +3,12 @@
 import os
 import sys
 import time
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from jobcenter_mentor.app import create_app
-from jobcenter_mentor.platform.access.models import User
+from jobcenter_mentor.platform.access.actor import Actor
 from jobcenter_mentor.platform.jobs import nightly, queue, service, worker
 from jobcenter_mentor.platform.jobs.queue import JobResult, Progress
 from tests.databases import a_config_with_queue
@@ -16,7 +16,7 @@ from tests.databases import a_config_with_queue
 LEASE = timedelta(seconds=2)
 
 
-def slow(arguments: dict[str, Any], _by: User, _on: date, progress: Progress) -> JobResult:
+def slow(arguments: dict[str, Any], _actor: Actor, progress: Progress) -> JobResult:
     """Say which process does it, and take as long as nobody has made the file."""
     progress(1, 2)
     Path(arguments["begun"]).write_text(str(os.getpid()), encoding="utf-8")
