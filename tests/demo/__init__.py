@@ -1,1 +1,1 @@
-"""Test af den opdigtede kommune."""
+"""Tests of the made-up municipality."""

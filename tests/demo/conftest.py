@@ -1,4 +1,4 @@
-"""Den opdigtede kommune, grundlagt én gang: read only, in a database of its own."""
+"""The made-up municipality, made once and read only, in a database of its own."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,7 +23,7 @@ def founded(demo_file: Path) -> Iterator[Flask]:
 
 @pytest.fixture
 def town(founded: Flask) -> Iterator[Session]:
-    """Return a session in the founded municipality."""
+    """Return a session in the municipality."""
     with founded.app_context():
         yield db.session()
         db.session.rollback()

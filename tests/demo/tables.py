@@ -1,4 +1,4 @@
-"""Tabeller fra evalueringen, as printed, and the chi-square test of made-up people against them."""
+"""The tables as printed in the evaluation, and the chi-square test of made-up people against them."""
 
 import csv
 from collections import Counter
@@ -26,7 +26,7 @@ class First:
 
 
 def shares(number: str, year: int) -> dict[str, float]:
-    """Read the column of a year of a table, per cent by row label, without totals and means."""
+    """Return the column of a year of a table, per cent by row label, without totals and means."""
     with (FOLDER / f"table_{number}.csv").open(encoding="utf-8") as file:
         rows = [row for row in csv.DictReader(file) if row["column_label_da"] == str(year)]
     return {
@@ -35,7 +35,7 @@ def shares(number: str, year: int) -> dict[str, float]:
 
 
 def p_value(observed: Mapping[str, int], expected: Mapping[str, float]) -> float:
-    """Chi-square of counts against shares; cells expected under five are pooled, and with the smallest where needed."""
+    """Return the p value of counts against shares; cells expected under five are pooled with the smallest."""
     assert set(observed) <= set(expected), set(observed) - set(expected)
     total, whole = sum(observed.values()), sum(expected.values())
     cells = [(observed.get(name, 0), total * share / whole) for name, share in expected.items()]
@@ -51,7 +51,7 @@ def p_value(observed: Mapping[str, int], expected: Mapping[str, float]) -> float
 
 
 def age_label(age: int) -> str:
-    """The row of table 3.3."""
+    """Return the row of table 3.3."""
     if age < 16:
         return "Under 16 år"
     if age > 64:
@@ -61,7 +61,7 @@ def age_label(age: int) -> str:
 
 
 def hours_label(minutes: int) -> str:
-    """The row of table 3.11."""
+    """Return the row of table 3.11."""
     limits = {
         0: "0 timer eller uoplyst",
         60: "0,01-1 timer",
@@ -85,7 +85,7 @@ TABLES: dict[str, Callable[[First], str | None]] = {
 
 
 def p_values(people: Iterable[First], year: int) -> dict[str, float]:
-    """The p value of each table, and of the activity-ready share of 2014."""
+    """Return the p value of each table, and of the activity-ready share of 2014."""
     of_year = [one for one in people if one.year == year]
     found = {
         number: p_value(Counter(label for one in of_year if (label := row(one)) is not None), shares(number, year))

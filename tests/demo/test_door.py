@@ -1,4 +1,4 @@
-"""Kommandoen demo: makes a municipality, keeps it when asked, and never touches a database it hasn't made."""
+"""Tests that the demo command makes a municipality, reuses it when asked, and never touches a foreign database."""
 
 import json
 import shutil

@@ -1,4 +1,4 @@
-"""De tegnede borgere: quotas, pairing and the national tables over twenty seeds."""
+"""Tests of quotas, pairing and the national tables over twenty seeds."""
 
 from random import Random
 

@@ -1,4 +1,4 @@
-"""Kommunen i databasen: it matches the tables, its sums agree, and what was decided can be decided again."""
+"""Tests that the municipality matches the tables, its sums agree, and its decisions can be repeated."""
 
 from collections import Counter
 from datetime import date, timedelta
@@ -39,7 +39,7 @@ from tests.demo.tables import First, p_values
 
 
 def first_courses(session: Session) -> list[First]:
-    """Each citizen's first course, with the support registered that day."""
+    """Return each citizen's first course, with the support registered that day."""
     first: dict[int, Grant] = {}
     for grant in session.scalars(select(Grant).order_by(Grant.start.desc())):
         first[grant.citizen_id] = grant

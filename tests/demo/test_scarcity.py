@@ -1,4 +1,4 @@
-"""Knaphed i den opdigtede kommune: the plan's bottlenecks and the forecast say the same."""
+"""Tests that the plan's bottlenecks and the forecast agree on scarcity in the made-up municipality."""
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session

@@ -1,4 +1,4 @@
-"""Kommunen i 2026: a town under today's law, made by the services, and never the old one with new dates."""
+"""Tests that the town of 2026 follows today's law, is made by the services, and isn't the old one with new dates."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -47,7 +47,7 @@ LETTERS = {"agreement", "decision", "ending", "extension", "hearing", "hours", "
 
 @dataclass
 class Made:
-    """A folder that the command made the municipality in, and what it answered."""
+    """A folder where the command made the municipality, and its output."""
 
     folder: Path
     result: Result

@@ -1,1 +1,1 @@
-"""Prøver af fagkernen."""
+"""Tests of the domain (fagkernen)."""

@@ -1,4 +1,4 @@
-"""Refusionsopgørelser: whatever is paid, corrected and withdrawn, the lines sum to rate x min(cost, frame)."""
+"""Tests that the lines of claims sum to rate x min(cost, frame), whatever is paid, corrected and withdrawn."""
 
 from collections import defaultdict
 from dataclasses import replace
@@ -24,7 +24,7 @@ def a_part(number: int, year: int = 2014, cost: int = 1_200_000, terms: RefundTe
 
 
 def closed(lines: list[ClaimEntry], so_far: list[ClaimEntry]) -> list[ClaimEntry]:
-    """Close a claim: its lines follow on those before, with row ids."""
+    """Return the closed lines of a claim, after those before, with row ids."""
     return so_far + [replace(line, id=len(so_far) + place) for place, line in enumerate(lines, start=1)]
 
 

@@ -1,8 +1,8 @@
-"""Opdigtet korps: courses and mentors drawn otherwise than the twelve-week forecast assumes, to see how far it errs.
+"""Make courses and mentors by other rules than the twelve-week forecast assumes, to see how much it errs.
 
-Beginnings come from a level that wanders, with a smooth season, holiday weeks and now and then a class of several at
-once; endings come early or hardly at all (Weibull); each citizen has a wish of their own to go on; mentors fall ill
-for long or short, book their holiday some weeks before, give notice, are hired in spells, and have contracts by year.
+Starts come from a level that drifts, with a smooth season, holiday weeks and now and then a class of several at once.
+Ends come early or hardly at all (Weibull). Each citizen has a different wish to continue. Mentors fall ill for long or
+short, book their holiday some weeks before, give notice, are hired in spells, and have contracts by year.
 """
 
 from collections.abc import Iterator, Sequence
@@ -24,7 +24,10 @@ DAY, WEEK = timedelta(days=1), timedelta(weeks=1)
 
 
 class MadeUpCorps:
-    """En kommune gennem tre år; `size` is the courses begun in a usual week. Each fact has the day it became known."""
+    """A municipality through three years; `size` is the courses begun in a usual week.
+
+    Each fact has the day it became known.
+    """
 
     def __init__(self, seed: int, size: float) -> None:
         self.draw, self.number = Random(seed), 0
@@ -34,7 +37,7 @@ class MadeUpCorps:
         self.came = self.courses_on(date(2016, 1, 1)), self.helpers_on(date(2016, 1, 1))
 
     def courses_on(self, today: date) -> list[ForecastCourse]:
-        """Return the courses as they are known on a day: an early ending only when it has come."""
+        """Return the courses as known on a day: an early ending only when it has come."""
         return [
             course if stop is None or stop > today else cut(course, stop)
             for course, stop in self.courses
@@ -42,7 +45,7 @@ class MadeUpCorps:
         ]
 
     def helpers_on(self, today: date) -> list[ForecastMentor]:
-        """Return the mentors as they are known on a day."""
+        """Return the mentors as known on a day."""
         return [
             ForecastMentor(
                 key,
@@ -59,12 +62,12 @@ class MadeUpCorps:
         ]
 
     def demand(self, monday: date, trait: str = "") -> float:
-        """Return the minutes a week that courses came to have in a week."""
+        """Return the minutes a week that courses actually had in a week."""
         day = monday + 2 * DAY
         return sum(course.minutes_on(day) for course in self.came[0] if not trait or trait in course.traits)
 
     def capacity(self, monday: date, trait: str = "") -> float:
-        """Return the minutes mentors came to have in a week, absence taken off."""
+        """Return the minutes mentors actually had in a week, without absence."""
         total = 0.0
         for helper in self.came[1]:
             if not trait or trait in helper.traits:
@@ -87,7 +90,7 @@ class MadeUpCorps:
                 yield from self._citizen(monday + draw.randrange(7) * DAY)
 
     def _citizen(self, start: date) -> Iterator[tuple[ForecastCourse, date | None]]:
-        """A citizen's courses one after the other."""
+        """Yield a citizen's courses one after the other."""
         draw = self.draw
         self.number += 1
         citizen, staying = self.number, draw.betavariate(1.2, 2.4)
@@ -108,7 +111,7 @@ class MadeUpCorps:
             minutes = max(60, minutes - draw.choice((0, 0, 30, 60)))
 
     def _helper(self, key: int) -> Known:
-        """A mentor with what is known of the hours, and when: (known, period, end as first told, end told)."""
+        """Return a mentor and the known hours: (known, period, end as first given, day the end is given)."""
         draw = self.draw
         traits = self._traits([1.3 * share for share in SHARES])
         minutes = 60 * draw.choice((4, 8, 10, 12, 15, 18, 20, 25))
@@ -144,13 +147,13 @@ class MadeUpCorps:
             day += length * DAY
 
     def _traits(self, shares: Sequence[float]) -> frozenset[str]:
-        """Draw an area and the skills."""
+        """Return a random area and skills."""
         area = self.draw.choices(AREAS, (5, 3, 2))[0]
         skills = [skill for skill, share in zip(SKILLS, shares, strict=True) if self.draw.random() < share]
         return frozenset([area, *skills])
 
     def _poisson(self, mean: float) -> int:
-        """Count the arrivals of a week."""
+        """Return the random arrivals of a week."""
         count, waited = 0, self.draw.expovariate(1)
         while waited < mean:
             count, waited = count + 1, waited + self.draw.expovariate(1)
@@ -158,6 +161,6 @@ class MadeUpCorps:
 
 
 def cut(course: ForecastCourse, stop: date) -> ForecastCourse:
-    """Let a course end early, the day before `stop`."""
+    """Return the course ended early, the day before `stop`."""
     only = course.spans[0]
     return replace(course, spans=(replace(only, last=stop - DAY),), stopped=True)

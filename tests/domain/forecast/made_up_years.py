@@ -1,8 +1,8 @@
-"""Opdigtede år: courses drawn otherwise than the forecast assumes, to see whether its band holds.
+"""Make years with courses by other rules than the forecast assumes, to see whether its band is right.
 
-Beginnings swing with the season and with a level that wanders; lengths are 8 to 26 weeks and some courses go on;
-each citizen comes to a share of the weeks of their own; summer and Christmas are thin; endings come early or hardly
-at all (Weibull), and now and then several courses stop in one week.
+Starts vary with the season and with a level that drifts; lengths are 8 to 26 weeks and some courses go on; each citizen
+comes to an individual share of the weeks; summer and Christmas are thin; endings come early or hardly at all (Weibull),
+and now and then several courses stop in one week.
 """
 
 from collections.abc import Iterator
@@ -15,12 +15,12 @@ from jobcenter_mentor.domain.forecast.year_end import Seen
 SEASON = (1.25, 1.05, 1.05, 0.95, 1.0, 0.85, 0.5, 1.35, 1.2, 1.05, 1.0, 0.7)
 HOLIDAYS = {7: 0.6, 12: 0.85}
 YEARS = {"steady": 0.0, "growing": 0.003, "falling": -0.003}
-"""The three years: what the level of new courses gains a week, in logarithm."""
+"""The weekly growth of the level of new courses in each of the three years, in logarithm."""
 
 
 @dataclass(frozen=True)
 class Drawn:
-    """Forløb: first week's Monday, weeks granted, weeks before it ended early, cost a week, and each week's cost."""
+    """A course: first week's Monday, weeks granted, weeks before an early end, cost a week, and each week's cost."""
 
     start: date
     weeks: int
@@ -30,12 +30,12 @@ class Drawn:
 
     @property
     def lived(self) -> int:
-        """Weeks it ran."""
+        """Return the weeks it ran."""
         return self.weeks if self.stopped_after is None else self.stopped_after
 
 
 class Municipality:
-    """En kommune: 2014 is forecast, the time before is its history. `size` is the courses begun in a usual week."""
+    """A municipality: 2014 is forecast, earlier years are its history; `size` is the courses begun in a usual week."""
 
     def __init__(self, seed: int, size: float, trend: float = 0.0) -> None:
         self.draw = Random(seed)
@@ -43,7 +43,7 @@ class Municipality:
         self.decided = {course: course.start - timedelta(days=self.draw.randint(5, 25)) for course in self.courses}
 
     def seen(self, year: int, today: date) -> list[Seen]:
-        """Return a year's months as they are known on a day."""
+        """Return a year's months as known on a day."""
         sums = [[0] * 5 for _ in range(12)]
         for course in self.courses:
             if self.decided[course] > today:
@@ -52,7 +52,7 @@ class Municipality:
         return [Seen(*month) for month in sums]
 
     def outcome(self, year: int) -> int:
-        """Return what the year came to."""
+        """Return the actual cost of the year."""
         return sum(month.delivered for month in self.seen(year, date(year + 1, 12, 31)))
 
     def _add(self, sums: list[list[int]], course: Drawn, year: int, today: date) -> None:
@@ -103,7 +103,7 @@ class Municipality:
         return Drawn(monday, weeks, stopped if stopped < weeks else None, price, spent)
 
     def _poisson(self, mean: float) -> int:
-        """Count the arrivals of a week."""
+        """Return the random arrivals of a week."""
         count, waited = 0, self.draw.expovariate(1)
         while waited < mean:
             count, waited = count + 1, waited + self.draw.expovariate(1)

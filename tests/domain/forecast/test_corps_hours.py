@@ -1,4 +1,4 @@
-"""Prognosen: what it is made of, and how far it errs in years drawn in another way."""
+"""Tests of the parts of the forecast, and of its errors in years made by other rules."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -22,7 +22,7 @@ def a_course(key: int, first: date, weeks: int, *, citizen: int = 0, minutes: in
 
 
 def past_courses(*, renewed: int, of: int) -> list[ForecastCourse]:
-    """Courses of eight weeks that ended in the last year, the first of them renewed at once for four."""
+    """Return courses of eight weeks that ended in the last year, the first of them renewed at once for four."""
     courses = []
     for number in range(of):
         first = TODAY - timedelta(weeks=40 - number)
@@ -115,7 +115,7 @@ def test_nothing_known_is_nothing_expected() -> None:
 
 
 def back_test(seeds: Iterable[int], origins: Iterable[int], skills: Iterable[str]) -> dict[tuple[str, str, int], float]:
-    """Return the mean absolute error in per cent, and print it with the share that the band held.
+    """Return the mean absolute error in per cent, and print it with the share inside the band.
 
     By part (the whole, areas, skills), by capacity and demand, four and twelve weeks ahead.
     """
@@ -151,7 +151,7 @@ def test_the_forecast_errs_little_in_a_few_made_up_years() -> None:
 
 @pytest.mark.slow
 def test_the_forecast_errs_at_most_10_per_cent_at_4_weeks_and_20_at_12() -> None:
-    """Seeds 101-120: the constants of the forecast were chosen on seeds 1-20."""
+    """Seeds 101-120, because the constants of the forecast were tuned on seeds 1-20."""
     for (part, _, ahead), error in back_test(range(101, 121), range(0, 52, 4), SKILLS).items():
         if part != "arabisk":
             assert error <= (10 if ahead == 4 else 20), part

@@ -1,4 +1,4 @@
-"""Rammens forløb: the running sum and the day the frame is used up."""
+"""Tests of the running sum of a frame and the day the frame is used up."""
 
 from datetime import date
 

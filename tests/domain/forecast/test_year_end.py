@@ -1,4 +1,4 @@
-"""Forventet ved årets slut: what it is made of, and whether its band holds in years drawn in another way."""
+"""Tests of the parts of the year's forecast, and of its band in years made by other rules."""
 
 from datetime import date
 
@@ -59,7 +59,7 @@ def test_the_frame_is_used_up_first_at_the_high_end_of_the_band() -> None:
 
 
 def covered(municipalities: int, first_seed: int) -> float:
-    """Return the share of forecasts, ten in each municipality and year, whose band held the outcome."""
+    """Return the share of forecasts, ten in each municipality and year, whose band holds the outcome."""
     held = []
     for year, trend in enumerate(YEARS.values()):
         for number in range(municipalities):
@@ -80,5 +80,5 @@ def test_the_band_holds_about_four_of_five_outcomes() -> None:
 
 @pytest.mark.slow
 def test_the_band_holds_75_to_85_per_cent_of_1500_outcomes() -> None:
-    """Seeds from 30,000: the band's constants were chosen on seeds from 1,000 to 20,250 (3,600 forecasts)."""
+    """Seeds from 30,000, because the band's constants were tuned on seeds from 1,000 to 20,250 (3,600 forecasts)."""
     assert 0.75 <= covered(50, first_seed=30_000) <= 0.85

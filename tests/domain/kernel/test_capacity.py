@@ -1,4 +1,4 @@
-"""Kapacitet: hours to give, booked and away, week by week."""
+"""Tests of hours available, booked and absent, week by week."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Kontaktoplysninger: placeholders are seen, real people are left alone."""
+"""Tests that placeholders in contact details are found, and real people are not."""
 
 import pytest
 

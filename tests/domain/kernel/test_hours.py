@@ -1,4 +1,4 @@
-"""Timer: one exact text, read back to the same minutes whatever it is."""
+"""Tests that hours have one exact text, read back to the same minutes."""
 
 import re
 
@@ -12,7 +12,7 @@ MINUTES = st.integers(-60_000, 600_000)
 
 
 def minutes_of(text: str) -> int:
-    """Read a text of hours as a person does."""
+    """Return the minutes of a text of hours as a person reads it."""
     sign, bare = (-1, text[1:]) if text.startswith("−") else (1, text)
     bare = bare.replace(".", "").replace(",", ".")
     hours = re.search(r"([0-9.]+)(?: t\b| time|$)", bare)

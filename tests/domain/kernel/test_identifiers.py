@@ -1,4 +1,4 @@
-"""Numre: CPR as it is typed, the warnings, the birth date; CVR and P-number."""
+"""Tests of CPR numbers as typed, their warnings and birth dates, and of CVR and P-numbers."""
 
 from datetime import date
 

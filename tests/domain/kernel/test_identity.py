@@ -1,4 +1,4 @@
-"""Samme person: names and addresses are compared in one way, and what is in doubt is not decided silently."""
+"""Tests that names and addresses are compared in one way, and doubts are not decided silently."""
 
 import pytest
 

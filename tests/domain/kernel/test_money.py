@@ -1,4 +1,4 @@
-"""Penge: whole øre, one rounding rule, shares that sum exactly."""
+"""Tests of whole øre, one rounding rule and shares that sum exactly."""
 
 from decimal import Decimal
 from fractions import Fraction

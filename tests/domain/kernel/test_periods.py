@@ -1,4 +1,4 @@
-"""Perioder: both days count, months as the law is read, working days between Danish holidays."""
+"""Tests that both days count, months follow the law, and working days fall between Danish holidays."""
 
 from datetime import date, timedelta
 

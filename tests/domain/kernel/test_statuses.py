@@ -1,4 +1,4 @@
-"""Status of decisions and courses: every stamp, every day around a border, every move."""
+"""Tests of the status of decisions and courses: every date, every day around a border, every move."""
 
 from datetime import date, timedelta
 

@@ -1,4 +1,4 @@
-"""Target groups: the names of the numbers by day, and the names a sheet uses."""
+"""Tests of the names of target groups by day, and the names a sheet uses."""
 
 from datetime import date
 

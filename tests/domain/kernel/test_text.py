@@ -1,4 +1,4 @@
-"""Tekst: one rule for what a text may hold, whether it was typed in a form or stands in a sheet."""
+"""Tests that one rule decides what a text may hold, in forms and in sheets."""
 
 from typing import Any
 

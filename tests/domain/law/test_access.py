@@ -1,4 +1,4 @@
-"""Aktindsigt: the clock over Easter and other holidays, the pages as they are typed, the sections in words."""
+"""Tests of the deadline of access over Easter and other holidays, page numbers as typed, and sections in words."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Aftalens punkter: every one that is missing is named, in all 64 combinations; how many are asked for by date."""
+"""Tests that every missing item of an agreement is named, in all 64 combinations, and of the items by date."""
 
 from dataclasses import replace
 from datetime import date

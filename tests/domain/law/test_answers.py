@@ -1,4 +1,4 @@
-"""Svar på sager: one answer for each case, and a case that can't be read stops no other."""
+"""Tests that each case has one answer, and an unreadable case stops no other."""
 
 from jobcenter_mentor.domain.law.verdict import answer_cases
 from jobcenter_mentor.platform.law_figures import loader

@@ -1,4 +1,4 @@
-"""Benefits: the number of § 2 and § 6, for every benefit, visitation, age, education and day, as the wording says."""
+"""Tests of the number of § 2 and § 6 for every benefit, visitation, age, education and day, by the wording."""
 
 from dataclasses import replace
 from datetime import date
@@ -49,14 +49,14 @@ PARTLY = {
     "ressourceforloeb": (date(2013, 1, 1), None, 11, 8),
     "jobafklaring": (date(2014, 7, 1), None, 14, 7),
 }
-"""Benefits with a first or a last day: those, and the two numbers."""
+"""Benefits with a first or a last day, and the two numbers."""
 READY = ("jobparat", "aktivitetsparat", "uddannelsesparat", "aabenlyst_uddannelsesparat")
 BENEFIT_AND = {name: ("citizen.benefit", f"citizen.{name}") for name in ("visitation", "age", "has_education")}
 NOT_THAT_DAY = GroupOfBenefit(clash=("citizen.benefit", "date"))
 
 
 def by_the_wording(citizen: CitizenFacts, day: date) -> GroupOfBenefit:
-    """Read LAB § 2 or § 6 for a citizen, as a lawyer would, without the tables of the program."""
+    """Return the number of LAB § 2 or § 6 for a citizen as a lawyer would, without the program's tables."""
     benefit, from_2020 = citizen.benefit or "", day >= date(2020, 1, 1)
     if benefit in ALWAYS or benefit in PARTLY:
         return _fixed(citizen, day, from_2020)
@@ -118,7 +118,7 @@ def _visited(citizen: CitizenFacts, day: date, from_2020: bool) -> GroupOfBenefi
 
 
 def _named_in_section_6(benefit: str, number: int | None, age: int | None, education: bool | None) -> GroupOfBenefit:
-    """Read § 6, nos. 2-5: with kontanthjælp from 30 or educated, with uddannelseshjælp under 30 and uneducated."""
+    """Return the number of § 6, nr. 2-5: kontanthjælp from 30 or educated, uddannelseshjælp under 30 and uneducated."""
     if number is None:
         return GroupOfBenefit(clash=BENEFIT_AND["visitation"])
     if benefit == "uddannelseshjaelp" and (age or 0) >= 30:

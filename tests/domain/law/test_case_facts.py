@@ -1,4 +1,4 @@
-"""Læs en sag: strict, every wrong field by its path, and back again exactly."""
+"""Tests that a case is read strictly, every wrong field by its path, and written back exactly."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Henvisninger: each section that a letter or page of access and data names is read, or listed as unread."""
+"""Tests that each section named by a letter or page on access and data is read, or listed as unread."""
 
 import re
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from jobcenter_mentor.domain.law.citations import UNREAD
 from jobcenter_mentor.platform.law_figures.extracts import KIND_OF_CONFIDENCE, ReadingCertainty
 
 READ_IN = {"forvaltningslov": "2014_433", "offentlighedslov": "2013_606", "retssikkerhedslov": "2025_354"}
-"""The acts whose wording is at hand, with its file."""
+"""The acts whose wording is available, with its file."""
 ACTS = (*READ_IN, "databeskyttelseslov", "persondatalov", "servicelov")
 PLACES = (
     "letters",
@@ -38,7 +38,7 @@ FILES = [
 
 
 def cited() -> Iterator[tuple[str, str, str]]:
-    """Yield act, section and file of each citation that a program or a template holds."""
+    """Yield act, section and file of each citation in programs and templates."""
     for path in FILES:
         text = " ".join(path.read_text(encoding="utf-8").split())
         for found in CITED.finditer(text):

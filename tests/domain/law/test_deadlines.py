@@ -1,4 +1,4 @@
-"""Frister: what a grant brings with it, whose rule it is, and the gaps between contacts."""
+"""Tests of the deadlines after a grant, whose rule each is, and the gaps between contacts."""
 
 from datetime import date, timedelta
 

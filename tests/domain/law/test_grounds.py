@@ -1,4 +1,4 @@
-"""Grundlaget for et brev: over all facts and dates no right is told that they don't give, and the act is the day's."""
+"""Tests that no letter claims a right that the facts and the day don't give, and that its act is the day's."""
 
 from dataclasses import replace
 from datetime import date, timedelta

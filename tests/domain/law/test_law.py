@@ -1,4 +1,4 @@
-"""Loven som tal: a value on a day, its end, its source, and the municipality's own laid over."""
+"""Tests of a value on a day, its end, its source, and the municipality's own figures."""
 
 from datetime import date
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""What the law leaves open: every point is listed once, and everything the law answers "not known" to has its point."""
+"""Tests that every open point is listed once, and every "not known" answer of the law has its point."""
 
 from datetime import date
 
@@ -12,7 +12,7 @@ from jobcenter_mentor.domain.law.verdict import assess
 from jobcenter_mentor.platform.law_figures.loader import law
 
 NOT_OF_THE_LAW = {"full_refund_possible", "law_not_entered"}
-"""Warnings that ask for a fact of the case or tell of a day before the law was entered."""
+"""Warnings that ask for a fact of the case or concern a day before the law was entered."""
 
 
 def assessed_on(day: date, **citizen: object) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Fristradar: Danish working days over Easter and New Year, and how far a deadline may be put off."""
+"""Tests of Danish working days over Easter and New Year, and of how far a deadline may be postponed."""
 
 from datetime import date, timedelta
 

@@ -1,4 +1,4 @@
-"""Refusion: each day's cost in its own year, sums that are exact, and nothing guessed."""
+"""Tests that each day's cost is in its own year, sums are exact, and nothing is guessed."""
 
 from datetime import date, timedelta
 

@@ -1,4 +1,4 @@
-"""Forlængelse: what the goals, the hours and the mentor's view of a course that ends speak for."""
+"""Tests of what the goals, hours and mentor's scores of an ending course speak for."""
 
 from dataclasses import replace
 

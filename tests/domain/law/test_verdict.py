@@ -1,4 +1,4 @@
-"""Vurderingen: what the pages show of it, and what is asked when facts are few."""
+"""Tests of what the pages show of an assessment, and what is asked when facts are few."""
 
 from datetime import date
 from types import SimpleNamespace

@@ -1,4 +1,4 @@
-"""Hele listen på én gang: no limit broken, the bound proven and checked by HiGHS, nothing depends on the order."""
+"""Tests that a plan breaks no limit, its bound is confirmed by HiGHS, and the order given doesn't matter."""
 
 from dataclasses import replace
 
@@ -20,7 +20,7 @@ from tests.domain.matching.test_ranking import needs, offers
 
 @st.composite
 def corps(draw):
-    """A small waiting list, with hours of any length and limits anywhere."""
+    """Return a small waiting list, with hours of any length and limits anywhere."""
     citizens, mentors = draw(st.integers(0, 7)), draw(st.integers(0, 4))
     grid = st.lists(st.integers(0, 120), min_size=citizens * mentors, max_size=citizens * mentors)
     values = np.array(draw(grid), dtype=np.int64).reshape(citizens, mentors)

@@ -1,4 +1,4 @@
-"""Match: points, sentences and hard limits."""
+"""Tests of the points, sentences and hard limits of a match."""
 
 from dataclasses import replace
 from datetime import date

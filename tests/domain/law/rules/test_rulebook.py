@@ -1,4 +1,4 @@
-"""Svar, der huskes: a rule asked once for many cases may read nothing but the facts it is kept by."""
+"""Tests that a cached rule reads nothing but the facts of its cache key."""
 
 import inspect
 from collections.abc import Iterable
@@ -43,7 +43,7 @@ GIVEN: dict[str, tuple[Any, ...]] = {
 
 
 class Noting:
-    """Facts or a law that note what is read of them; `parts` are noted by their own fields."""
+    """Facts or a law that record what is read of them; `parts` are recorded by their own fields."""
 
     def __init__(self, noted: Any, read: set[str], path: str = "", parts: tuple[str, ...] = ()) -> None:
         self._noted, self._read, self._path, self._parts = noted, read, path, parts
@@ -69,7 +69,7 @@ def some_facts(chance: Random, day: date) -> CaseFacts:
 
 @pytest.mark.parametrize("name", KEPT)
 def test_what_is_kept_is_found_again_by_all_that_was_read(name: str, law: Law) -> None:
-    """The rule is run past what is kept; under a law that does not ask its question it says nothing."""
+    """Run the rule without its cache; under a law that does not ask its question it gives nothing."""
     keys = set(inspect.getclosurevars(KEPT[name]).nonlocals["answers"].__reduce__()[1])
     chance, of_facts, of_law, asked = Random(name), set[str](), set[str](), 0
 
