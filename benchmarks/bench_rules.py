@@ -22,7 +22,7 @@ from jobcenter_mentor.domain.law.facts import CaseFacts
 from jobcenter_mentor.domain.law.law import Law, LocalFigureValue, Source
 from jobcenter_mentor.domain.law.verdict import assess
 from jobcenter_mentor.platform.law_figures import loader
-from jobcenter_mentor.platform.law_figures.models import LocalFigureValue as ProposedFigure
+from jobcenter_mentor.platform.law_figures.models import LocalFigure as ProposedFigure
 from jobcenter_mentor.platform.law_figures.service import law as law_of
 
 MOST_OF_FLOOR = 3.0

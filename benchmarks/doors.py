@@ -14,7 +14,7 @@ from flask import Flask
 
 from benchmarks.ruling import DATES, people
 from jobcenter_mentor.app import create_app
-from jobcenter_mentor.casework.assessments.forms import told
+from jobcenter_mentor.casework.assessments.forms import values_of
 from jobcenter_mentor.casework.grants.models import AssessmentRecord
 from jobcenter_mentor.cli.main import main as command
 from jobcenter_mentor.domain.law.assessment import Assessment
@@ -90,7 +90,7 @@ def _told_by(kept: CaseFacts, cases: Sequence[CaseFacts]) -> Iterator[CaseFacts]
 
 def _shown(page: Visitor, address: str, case: CaseFacts) -> Panel | None:
     """Post the form; return what the panel says, None where the page refuses."""
-    form = told(case) | {"minutes_per_week": f"{(case.request.minutes_per_week or 0) / 60}"}
+    form = {**values_of(case), "minutes_per_week": f"{(case.request.minutes_per_week or 0) / 60}"}
     days = {name: day.strftime("%d-%m-%Y") for name, day in form.items() if hasattr(day, "strftime")}
     answer = page.post(address, data={name: "" if value is None else value for name, value in (form | days).items()})
     if answer.status_code != 200:

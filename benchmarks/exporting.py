@@ -24,8 +24,8 @@ from typing import Any
 
 import xlsxwriter
 from python_calamine import CalamineWorkbook
+from sqlalchemy import Column as DbColumn
 from sqlalchemy import Date, Integer, MetaData, String, Table, create_engine, select
-from sqlalchemy import SheetColumn as DbColumn
 
 from benchmarks.measuring import Report
 from benchmarks.population import FIRST_NAMES, LAST_NAMES

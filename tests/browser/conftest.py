@@ -82,6 +82,6 @@ def browser() -> Iterator[Browser]:
 def page(browser: Browser, demo_address: str) -> Iterator[Page]:
     """Open a page in a fresh browser profile; addresses in the test begin with a slash."""
     context = browser.new_context(base_url=demo_address, locale="da-DK", viewport={"width": 1280, "height": 900})
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(45_000)
     yield context.new_page()
     context.close()

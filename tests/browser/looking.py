@@ -15,7 +15,7 @@ WIDTHS = {1280: 900, 390: 844}
 def log_in(browser: Browser, address: str, username: str) -> Page:
     """Open a browser profile of its own and log in as a person of the demo."""
     context = browser.new_context(base_url=address, locale="da-DK", viewport={"width": 1280, "height": 900})
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(60_000)
     page = context.new_page()
     page.goto("/log-ind")
     page.get_by_label("Brugernavn").fill(username)
