@@ -76,6 +76,10 @@ def people(count: int, day: date, seed: int = 2014) -> Iterator[CaseFacts]:
         )
 
 
+UNDER_BOTH_ACTS = {1, 4, 5, 6, 7, 8, 9, 11, 12, 13, 14}
+"""Groups of 2014-2015 that the integration programme does not take out of LAB (§ 2, nr. 2, 3 and 10 are)."""
+
+
 def figure(values: tuple[tuple[date, int], ...], day: date) -> int:
     """Return the figure of a day: the last that has begun."""
     found = 0
@@ -91,12 +95,13 @@ def written_by_hand(facts: CaseFacts) -> Answer:  # noqa: C901 - one run of ifs,
     start, group = request.start or day, citizen.group or 0
     kind, minutes = request.mentor_type or "", request.minutes_per_week or 0
     last = start + timedelta(days=7 * (request.weeks or 0) - 1)
-    said: Answer = {"lab2014.applies": not citizen.integration_programme, "lab2014.s31b.groups": True}
+    under_lab = group in UNDER_BOTH_ACTS or not citizen.integration_programme
+    said: Answer = {"lab2014.applies": under_lab, "lab2014.s31b.groups": True}
     if kind == "VIRK":
         said["lab2014.s31d.beyond"] = request.beyond_normal
         if request.beyond_normal:
             said["lab2014.s31d.decisive"] = request.decisive
-    eligible = not citizen.integration_programme and (kind != "VIRK" or bool(request.beyond_normal))
+    eligible = under_lab and (kind != "VIRK" or bool(request.beyond_normal))
     duty: bool | None = True
     missing = []
     if group in (3, 13):
